@@ -1,0 +1,212 @@
+/**
+ * The C library calls that neither Node nor unix-dgram has, through koffi. The only module that loads koffi.
+ *
+ * Every function throws {@link SystemError} where C returns -1. koffi is loaded at the first call, so that importing
+ * the library costs nothing and works where there is no Linux.
+ */
+import { createRequire } from "node:module";
+import { ERRNO } from "../errno.ts";
+import { NetlinkError, SystemError } from "../errors.ts";
+
+type Koffi = typeof import("koffi");
+type Call = (...args: unknown[]) => number;
+
+export const AF_NETLINK = 16;
+export const SOCK_RAW = 3;
+export const SOCK_CLOEXEC = 0o2000000;
+export const SOCK_NONBLOCK = 0o4000;
+export const SOL_SOCKET = 1;
+export const SO_SNDBUF = 7;
+export const SO_RCVBUF = 8;
+export const SO_SNDBUFFORCE = 32;
+export const SO_RCVBUFFORCE = 33;
+export const SO_MEMINFO = 55;
+export const MSG_TRUNC = 0x20;
+export const MSG_DONTWAIT = 0x40;
+export const CLONE_NEWNS = 0x00020000;
+export const CLONE_NEWUSER = 0x10000000;
+export const CLONE_NEWNET = 0x40000000;
+export const MS_NOSUID = 2;
+export const MS_NODEV = 4;
+export const MS_NOEXEC = 8;
+export const MS_RDONLY = 1;
+export const MS_BIND = 4096;
+export const MS_REC = 16384;
+export const MS_SLAVE = 1 << 19;
+export const MS_SHARED = 1 << 20;
+export const MNT_DETACH = 2;
+
+const prototypes = {
+  socket: "int socket(int, int, int)",
+  bind: "int bind(int, void *, uint32_t)",
+  connect: "int connect(int, void *, uint32_t)",
+  getsockname: "int getsockname(int, void *, void *)",
+  setsockopt: "int setsockopt(int, int, int, void *, uint32_t)",
+  getsockopt: "int getsockopt(int, int, int, void *, void *)",
+  send: "int64_t send(int, void *, size_t, int)",
+  recvfrom: "int64_t recvfrom(int, void *, size_t, int, void *, void *)",
+  close: "int close(int)",
+  dup: "int fcntl(int, int, int)",
+  setns: "int setns(int, int)",
+  unshare: "int unshare(int)",
+  mount: "int mount(const char *, const char *, const char *, unsigned long, const char *)",
+  umount2: "int umount2(const char *, int)",
+  ioctl: "int ioctl(int, unsigned long, void *)",
+} as const;
+
+interface Library {
+  koffi: Koffi;
+  call: Record<keyof typeof prototypes, Call>;
+}
+
+let loaded: Library | undefined;
+
+function library(): Library {
+  if (loaded) return loaded;
+  if (process.platform !== "linux") {
+    throw new NetlinkError(
+      "ERR_NETLINK_UNSUPPORTED",
+      `netlink sockets need Linux, this is ${process.platform}`,
+    );
+  }
+  let koffi: Koffi;
+  try {
+    koffi = createRequire(import.meta.url)("koffi") as Koffi;
+  } catch (cause) {
+    throw new NetlinkError("ERR_NETLINK_UNSUPPORTED", "the npm package koffi cannot be loaded", { cause });
+  }
+  const libc = koffi.load(null);
+  const call = {} as Record<keyof typeof prototypes, Call>;
+  for (const [name, prototype] of Object.entries(prototypes)) {
+    call[name as keyof typeof prototypes] = libc.func(prototype) as unknown as Call;
+  }
+  loaded = { koffi, call };
+  return loaded;
+}
+
+/** koffi itself, for its `node.poll`. */
+export function loadKoffi(): Koffi {
+  return library().koffi;
+}
+
+function check(name: keyof typeof prototypes, result: number, subject?: string): number {
+  if (result >= 0) return result;
+  throw new SystemError(name === "dup" ? "fcntl" : name, library().koffi.errno(), subject);
+}
+
+/** A close-on-exec, non-blocking socket in the calling thread's network namespace. */
+export function socket(domain: number, type: number, protocol: number): number {
+  return check("socket", library().call.socket(domain, type | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol));
+}
+
+/** struct sockaddr_nl, 12 bytes; the kernel reads it in host byte order (netlink(7)). */
+function sockaddrNl(portId: number, groups: number): Uint8Array {
+  const address = new Uint8Array(12);
+  const words = new Uint32Array(address.buffer);
+  new Uint16Array(address.buffer)[0] = AF_NETLINK;
+  words[1] = portId;
+  words[2] = groups;
+  return address;
+}
+
+/** Binds a netlink socket; port id 0 lets the kernel choose. */
+export function bindNetlink(fd: number, portId = 0, groups = 0): void {
+  check("bind", library().call.bind(fd, sockaddrNl(portId, groups), 12));
+}
+
+/** Connects a netlink socket to the kernel, which then refuses unicast messages of other processes. */
+export function connectToKernel(fd: number): void {
+  check("connect", library().call.connect(fd, sockaddrNl(0, 0), 12));
+}
+
+/** The port id a netlink socket is bound to. */
+export function portIdOf(fd: number): number {
+  const address = new Uint32Array(3);
+  check("getsockname", library().call.getsockname(fd, address, new Uint32Array([12])));
+  return address[1]!;
+}
+
+export function setSocketOption(fd: number, level: number, option: number, value: number): void {
+  check(
+    "setsockopt",
+    library().call.setsockopt(fd, level, option, new Int32Array([value]), 4),
+    `option ${option}`,
+  );
+}
+
+/** An option's value as 32-bit words. */
+export function getSocketOption(fd: number, level: number, option: number, words = 1): Uint32Array {
+  const value = new Uint32Array(words);
+  const length = new Uint32Array([words * 4]);
+  check("getsockopt", library().call.getsockopt(fd, level, option, value, length), `option ${option}`);
+  return value;
+}
+
+/** Sends one datagram to the connected peer, or to the kernel. */
+export function send(fd: number, datagram: Uint8Array, length = datagram.length): number {
+  return check("send", library().call.send(fd, datagram, length, 0));
+}
+
+const peer = new Uint32Array(3);
+const peerLength = new Uint32Array(1);
+const EAGAIN = ERRNO.EAGAIN;
+
+/** The port id of the sender of the datagram that {@link receive} gave last: 0 is the kernel. */
+export let senderPortId = 0;
+
+/**
+ * Receives one datagram without waiting.
+ *
+ * @returns its full length, which is more than `buffer.length` when it was cut; -1 when there is none.
+ * @throws {@link SystemError} `ENOBUFS` after a receive overrun.
+ */
+export function receive(fd: number, buffer: Uint8Array): number {
+  peerLength[0] = 12;
+  const { call, koffi } = library();
+  const length = call.recvfrom(fd, buffer, buffer.length, MSG_DONTWAIT | MSG_TRUNC, peer, peerLength);
+  if (length >= 0) {
+    senderPortId = peer[1]!;
+    return Number(length);
+  }
+  const errno = koffi.errno();
+  if (errno === EAGAIN || errno === ERRNO.EINTR) return -1;
+  throw new SystemError("recvfrom", errno);
+}
+
+export function close(fd: number): void {
+  check("close", library().call.close(fd));
+}
+
+const F_DUPFD_CLOEXEC = 1030;
+
+/** A close-on-exec duplicate of a descriptor. */
+export function duplicate(fd: number): number {
+  return check("dup", library().call.dup(fd, F_DUPFD_CLOEXEC, 3));
+}
+
+/** Moves the calling thread, and only it, into the namespace `fd` names. */
+export function setns(fd: number, nstype: number): void {
+  check("setns", library().call.setns(fd, nstype));
+}
+
+export function unshare(flags: number): void {
+  check("unshare", library().call.unshare(flags));
+}
+
+export function mount(
+  source: string,
+  target: string,
+  type: string | null,
+  flags: number,
+  data?: string,
+): void {
+  check("mount", library().call.mount(source, target, type, flags, data ?? null), target);
+}
+
+export function umount(target: string, flags: number): void {
+  check("umount2", library().call.umount2(target, flags), target);
+}
+
+export function ioctl(fd: number, request: number, argument: Uint8Array): number {
+  return check("ioctl", library().call.ioctl(fd, request, argument));
+}
