@@ -1,0 +1,278 @@
+import { decodeAck } from "./codec/ack.ts";
+import { Input } from "./codec/input.ts";
+import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
+import { Output } from "./codec/output.ts";
+import type { Protocol } from "./codec/protocol.ts";
+import { NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
+import { Dump, type DumpOptions } from "./dump.ts";
+import { ClosedError, DecodeError, DumpInterruptedError, OverrunError } from "./errors.ts";
+import { kernelError } from "./kernel-error.ts";
+import { Pending, type RequestOptions } from "./pending.ts";
+import { encodeRequest, type Request } from "./request.ts";
+import type { Channel, ChannelOptions, OpenChannel } from "./socket/channel.ts";
+import { openChannel } from "./socket/open.ts";
+
+export interface ClientOptions {
+  readonly protocol: Protocol;
+  /** Descriptor of the network namespace to work in, kept open by its owner; default: the caller's own. */
+  readonly netns?: number | undefined;
+  /** What opens the sockets: a recorder or a recording may stand here. */
+  readonly open?: OpenChannel | undefined;
+  /** Milliseconds to wait for an answer; default 10,000. */
+  readonly timeout?: number | undefined;
+  /** Receive buffer of the sockets, in bytes. */
+  readonly receiveBuffer?: number | undefined;
+}
+
+export interface ListOptions extends DumpOptions {
+  /** How often a dump is repeated when objects changed meanwhile; default 8. */
+  readonly retries?: number | undefined;
+}
+
+const DEFAULT_TIMEOUT = 10_000;
+const DEFAULT_RETRIES = 8;
+/** Channels of ended dumps that are kept for the next ones. */
+const SPARE_CHANNELS = 2;
+
+/**
+ * Speaks one netlink protocol in one network namespace.
+ *
+ * Any number of requests and dumps may be under way at once. Requests share a socket and are told apart by sequence
+ * number; each dump has a socket of its own, because the kernel runs one dump a socket, and so that a reader that
+ * takes its time holds up nobody. An idle client does not keep the process alive.
+ */
+export class Client implements AsyncDisposable {
+  readonly protocol: Protocol;
+  readonly #options: ClientOptions;
+  readonly #open: OpenChannel;
+  readonly #output = new Output();
+  readonly #pending = new Map<number, Pending>();
+  readonly #dumps = new Set<Dump<unknown>>();
+  readonly #spare: Channel[] = [];
+  #channel: Channel | undefined;
+  #sequence = Math.floor(Math.random() * 0x7fffffff);
+  #draining = false;
+  #closed = false;
+
+  constructor(options: ClientOptions) {
+    this.protocol = options.protocol;
+    this.#options = options;
+    this.#open = options.open ?? openChannel;
+  }
+
+  /** The socket that requests go over, opened at its first use. */
+  get channel(): Channel {
+    if (this.#closed) throw new ClosedError();
+    this.#channel ??= this.#open(this.#channelOptions("requests"));
+    return this.#channel;
+  }
+
+  #channelOptions(use: "requests" | "stream"): ChannelOptions {
+    const { netns, receiveBuffer } = this.#options;
+    return { protocol: this.protocol.number, netns, receiveBuffer, use };
+  }
+
+  /**
+   * Sends one request.
+   *
+   * @returns the object a GET asked for; undefined for a change.
+   * @throws KernelError the kernel refused it.
+   * @throws InputError the value does not fit the schema; nothing was sent.
+   * @throws TimeoutError no answer in time.
+   */
+  async request<R>(request: Request<R>, options: RequestOptions = {}): Promise<R | undefined> {
+    const [answer] = this.pipeline([request], options);
+    return answer as Promise<R | undefined>;
+  }
+
+  /**
+   * Sends requests back to back, as many in one send as the socket takes.
+   *
+   * The kernel works through them in order and goes on after one that failed.
+   *
+   * @returns a promise for each; every one is settled by its own answer.
+   * @throws InputError a value does not fit the schema; nothing was sent.
+   */
+  pipeline<R>(requests: readonly Request<R>[], options: RequestOptions = {}): Promise<R | undefined>[] {
+    const { channel } = this;
+    options.signal?.throwIfAborted();
+    const timeout = options.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
+    const output = this.#output;
+    output.at = 0;
+    const waiting = requests.map((request) => {
+      const sequence = this.#nextSequence();
+      const start = encodeRequest(output, request, sequence, request.reply === undefined);
+      return new Pending(request, sequence, start, output.at);
+    });
+    let first = 0;
+    while (first < waiting.length) {
+      let last = first + 1;
+      const start = waiting[first]!.start;
+      const { maxSend, maxReplies } = channel;
+      while (last < waiting.length && last - first < maxReplies && waiting[last]!.end - start <= maxSend)
+        last++;
+      this.#submit(channel, waiting.slice(first, last));
+      first = last;
+    }
+    for (const entry of waiting) {
+      if (entry.settled) continue;
+      // The answer comes later, and the output buffer is used again before that.
+      entry.keepMessage(output.bytes);
+      entry.watch(options.signal, timeout, () => {
+        this.#pending.delete(entry.sequence);
+        this.#rest();
+      });
+    }
+    this.#rest();
+    return waiting.map((entry) => entry.promise as Promise<R | undefined>);
+  }
+
+  #submit(channel: Channel, entries: readonly Pending[]): void {
+    for (const entry of entries) this.#pending.set(entry.sequence, entry);
+    try {
+      channel.send(this.#output.bytes.subarray(entries[0]!.start, entries.at(-1)!.end));
+    } catch (error) {
+      for (const entry of entries) this.#settle(entry, () => entry.reject(error));
+      return;
+    }
+    this.#drain(channel);
+  }
+
+  /** Starts a dump whose objects are read one after the other. */
+  dump<R>(request: Request<R>, options: DumpOptions = {}): Dump<R> {
+    if (this.#closed) throw new ClosedError();
+    const channel = this.#spare.pop() ?? this.#open(this.#channelOptions("stream"));
+    const timeout = options.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
+    try {
+      const dump = new Dump(
+        channel,
+        request,
+        this.#nextSequence(),
+        { ...options, timeout },
+        (released, reusable) => {
+          this.#dumps.delete(dump);
+          if (reusable && !this.#closed && this.#spare.length < SPARE_CHANNELS) this.#spare.push(released);
+          else released.close();
+        },
+      );
+      this.#dumps.add(dump);
+      return dump;
+    } catch (error) {
+      channel.close();
+      throw error;
+    }
+  }
+
+  /**
+   * All objects of a dump, in the kernel's order. A dump that a change interrupted is repeated.
+   *
+   * @throws DumpInterruptedError it was interrupted every time; `partial` is what came last.
+   */
+  async list<R>(request: Request<R>, options: ListOptions = {}): Promise<R[]> {
+    const attempts = (options.retries ?? DEFAULT_RETRIES) + 1;
+    let items: R[] = [];
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const dump = this.dump(request, options);
+      items = [];
+      for (let batch = await dump.batch(); batch; batch = await dump.batch()) {
+        for (const item of batch) items.push(item);
+      }
+      if (!dump.interrupted) return items;
+    }
+    throw new DumpInterruptedError(request.operation.constant, items, attempts);
+  }
+
+  /** Releases the sockets; what is under way is rejected with {@link ClosedError}. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const reason = new ClosedError();
+    for (const entry of [...this.#pending.values()]) this.#settle(entry, () => entry.reject(reason));
+    for (const dump of [...this.#dumps]) dump.close(reason);
+    for (const channel of this.#spare.splice(0)) channel.close();
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+
+  #nextSequence(): number {
+    do this.#sequence = (this.#sequence + 1) >>> 0;
+    while (this.#sequence === 0 || this.#pending.has(this.#sequence));
+    return this.#sequence;
+  }
+
+  /** Keeps the process waiting for the socket only while an answer is due. */
+  #rest(): void {
+    const channel = this.#channel;
+    if (!channel) return;
+    channel.wait(this.#pending.size > 0 ? () => this.#readable(channel) : undefined);
+  }
+
+  #readable(channel: Channel): void {
+    if (this.#channel !== channel) return;
+    this.#drain(channel);
+    this.#rest();
+  }
+
+  #drain(channel: Channel): void {
+    if (this.#draining) return;
+    this.#draining = true;
+    try {
+      while (this.#pending.size > 0) {
+        const datagram = channel.receive();
+        if (!datagram) return;
+        if (datagram.portId !== 0) continue;
+        this.#take(new Input(datagram.bytes), datagram.length);
+      }
+    } catch (error) {
+      // What was lost may have been anybody's answer.
+      for (const entry of [...this.#pending.values()]) this.#settle(entry, () => entry.reject(error));
+    } finally {
+      this.#draining = false;
+    }
+  }
+
+  #take(input: Input, length: number): void {
+    for (const nlmsg of messagesOf(input)) {
+      if (nlmsg.type === NLMSG_NOOP) continue;
+      if (nlmsg.type === NLMSG_OVERRUN) throw new OverrunError();
+      const entry = this.#pending.get(nlmsg.sequence);
+      if (!entry) continue;
+      if (nlmsg.cut) {
+        const error = new DecodeError(`answer of ${length} bytes was cut`, nlmsg.offset);
+        this.#settle(entry, () => entry.reject(error));
+        continue;
+      }
+      this.#answer(entry, input, nlmsg);
+    }
+  }
+
+  #answer(entry: Pending, input: Input, nlmsg: NlMessage): void {
+    const { request } = entry;
+    if (nlmsg.type === NLMSG_ERROR || nlmsg.type === NLMSG_DONE) {
+      const ack = decodeAck(input, nlmsg);
+      this.#settle(entry, () => {
+        if (ack.error < 0) entry.reject(kernelError(request, entry.message(this.#output.bytes), ack));
+        else entry.resolve(undefined);
+      });
+      return;
+    }
+    if (nlmsg.type !== request.reply?.type) return;
+    const { reply } = request;
+    this.#settle(entry, () => {
+      try {
+        entry.resolve(reply.message.decode(input, nlmsg.at, nlmsg.payloadLength));
+      } catch (error) {
+        entry.reject(error);
+      }
+    });
+  }
+
+  #settle(entry: Pending, settle: () => void): void {
+    this.#pending.delete(entry.sequence);
+    settle();
+  }
+}

@@ -1,0 +1,152 @@
+/** Addresses as text: the display hints `ipv4`, `ipv6` and `mac` of the kernel's specs. */
+import { blob } from "buffer-layout";
+import ipaddr from "ipaddr.js";
+import { InputError } from "../errors.ts";
+import type { Input } from "./input.ts";
+import type { Output } from "./output.ts";
+import type { Shape } from "./shape.ts";
+
+/** `10.0.0.1` from four bytes. */
+export function formatIpv4(bytes: Uint8Array, at: number): string {
+  return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
+}
+
+/** RFC 5952 text from sixteen bytes, with the dotted forms of inet_ntop(3). ipaddr.js takes eight times as long. */
+export function formatIpv6(bytes: Uint8Array, at: number): string {
+  let bestStart = -1;
+  let bestLength = 1;
+  let start = -1;
+  for (let i = 0; i <= 8; i++) {
+    if (i < 8 && bytes[at + 2 * i] === 0 && bytes[at + 2 * i + 1] === 0) {
+      if (start < 0) start = i;
+    } else if (start >= 0) {
+      if (i - start > bestLength) {
+        bestStart = start;
+        bestLength = i - start;
+      }
+      start = -1;
+    }
+  }
+  const word = (i: number) => (bytes[at + 2 * i]! << 8) | bytes[at + 2 * i + 1]!;
+  if (bestStart === 0 && (bestLength === 6 || (bestLength === 5 && word(5) === 0xffff))) {
+    return `${bestLength === 6 ? "::" : "::ffff:"}${formatIpv4(bytes, at + 12)}`;
+  }
+  let text = "";
+  for (let i = 0; i < 8; i++) {
+    if (i === bestStart) {
+      text += "::";
+      i += bestLength - 1;
+      continue;
+    }
+    if (i > 0 && !text.endsWith(":")) text += ":";
+    text += word(i).toString(16);
+  }
+  return text;
+}
+
+/** Four bytes of a dotted address, or undefined: no short, octal or hexadecimal forms. */
+export function parseIpv4(text: string): Uint8Array | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (!match) return undefined;
+  const bytes = new Uint8Array(4);
+  for (let i = 0; i < 4; i++) {
+    const part = match[i + 1]!;
+    if (Number(part) > 255 || (part.length > 1 && part[0] === "0")) return undefined;
+    bytes[i] = Number(part);
+  }
+  return bytes;
+}
+
+/** Sixteen bytes, or undefined: no zone (`%eth0`). */
+export function parseIpv6(text: string): Uint8Array | undefined {
+  if (text.includes("%") || !ipaddr.IPv6.isValid(text)) return undefined;
+  return Uint8Array.from(ipaddr.IPv6.parse(text).toByteArray());
+}
+
+/** The bytes of an IPv4 or IPv6 address, or undefined. */
+export function parseIp(text: string): Uint8Array | undefined {
+  return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
+}
+
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** `02:00:5e:10:00:01` from any number of bytes. */
+export function formatMac(bytes: Uint8Array, at: number, length: number): string {
+  if (length === 0) return "";
+  let text = hex[bytes[at]!]!;
+  for (let i = 1; i < length; i++) text += `:${hex[bytes[at + i]!]}`;
+  return text;
+}
+
+/** The bytes of a colon-separated hardware address of any length, or undefined. */
+export function parseMac(text: string): Uint8Array | undefined {
+  if (text === "") return new Uint8Array(0);
+  if (!/^[0-9a-f]{2}([:-][0-9a-f]{2})*$/i.test(text)) return undefined;
+  return Uint8Array.from(text.split(/[:-]/), (byte) => Number.parseInt(byte, 16));
+}
+
+function address(
+  type: string,
+  size: number | undefined,
+  accepts: (length: number) => boolean,
+  format: (input: Input, at: number, length: number) => string,
+  parse: (text: string) => Uint8Array | undefined,
+  expected: string,
+): Shape<string> {
+  return {
+    type,
+    size,
+    ...(size === undefined ? {} : { layout: (property: string) => blob(size, property) }),
+    accepts,
+    decode: format,
+    encode(output: Output, value) {
+      const bytes = typeof value === "string" ? parse(value) : undefined;
+      if (!bytes || !accepts(bytes.length)) throw new InputError("", expected, value);
+      output.append(bytes);
+    },
+  };
+}
+
+export const ipv4: Shape<string> = address(
+  "ipv4",
+  4,
+  (n) => n === 4,
+  (i, at) => formatIpv4(i.bytes, at),
+  parseIpv4,
+  "an IPv4 address",
+);
+export const ipv6: Shape<string> = address(
+  "ipv6",
+  16,
+  (n) => n === 16,
+  (i, at) => formatIpv6(i.bytes, at),
+  parseIpv6,
+  "an IPv6 address",
+);
+/** IPv4 or IPv6, told apart by the length. */
+export const ip: Shape<string> = address(
+  "ip",
+  undefined,
+  (n) => n === 4 || n === 16,
+  (i, at, length) => (length === 4 ? formatIpv4(i.bytes, at) : formatIpv6(i.bytes, at)),
+  parseIp,
+  "an IP address",
+);
+/** A hardware address of six bytes. */
+export const mac: Shape<string> = address(
+  "mac",
+  6,
+  (n) => n === 6,
+  (i, at) => formatMac(i.bytes, at, 6),
+  parseMac,
+  "a MAC address such as 02:00:5e:10:00:01",
+);
+/** A hardware address of the length that the link's type has: 6 bytes for Ethernet, 4 for an IPv4 tunnel, 20 for InfiniBand. */
+export const lladdr: Shape<string> = address(
+  "lladdr",
+  undefined,
+  (n) => n <= 32,
+  (i, at, length) => formatMac(i.bytes, at, length),
+  parseMac,
+  "a hardware address such as 02:00:5e:10:00:01",
+);

@@ -1,0 +1,17 @@
+import { InputError } from "../errors.ts";
+import { u8 } from "./integer.ts";
+import type { Shape } from "./shape.ts";
+
+/** A u8 that is off or on. A value other than 0 and 1 stays a number. */
+export const bool8: Shape<boolean | number> = {
+  ...(u8 as unknown as Shape<boolean | number>),
+  type: "bool u8",
+  decode(input, at) {
+    const value = input.bytes[at]!;
+    return value > 1 ? value : value === 1;
+  },
+  encode(output, value, scope) {
+    if (typeof value !== "boolean" && typeof value !== "number") throw new InputError("", "a boolean", value);
+    u8.encode(output, Number(value), scope);
+  },
+};

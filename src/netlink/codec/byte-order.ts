@@ -1,0 +1,11 @@
+/** Byte order of the machine that wrote a message: netlink speaks the host's. */
+export type ByteOrder = "little" | "big";
+
+/** This machine's own byte order. */
+export const hostByteOrder: ByteOrder =
+  new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? "little" : "big";
+
+/** NLMSG_ALIGN and NLA_ALIGN: the next multiple of four. */
+export function align4(length: number): number {
+  return (length + 3) & ~3;
+}

@@ -1,0 +1,161 @@
+import { InputError } from "../errors.ts";
+import { type IntegerShape, u32 } from "./integer.ts";
+import type { Shape } from "./shape.ts";
+
+/** Names and values of an enumeration, in the kernel spec's words; a pair adds the kernel's own constant. */
+export type Names = Readonly<Record<string, number | readonly [value: number, constant: string]>>;
+
+/** A name, or the number of a value that has none. */
+export type NameOf<M extends Names> = (keyof M & string) | (number & {});
+
+interface Table {
+  readonly values: ReadonlyMap<string, number>;
+  readonly names: ReadonlyMap<number, string>;
+  readonly constants: ReadonlyMap<number, string>;
+}
+
+/** `lower-up`, `lowerUp` → `LOWER_UP`, with the prefix in front. */
+function constantName(prefix: string, name: string): string {
+  return (
+    prefix +
+    name
+      .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+      .replaceAll("-", "_")
+      .toUpperCase()
+  );
+}
+
+function table(prefix: string, entries: Names): Table {
+  const values = new Map<string, number>();
+  const names = new Map<number, string>();
+  const constants = new Map<number, string>();
+  for (const [name, entry] of Object.entries(entries)) {
+    const value = typeof entry === "number" ? entry : entry[0];
+    values.set(name, value);
+    if (names.has(value)) continue;
+    names.set(value, name);
+    constants.set(value, typeof entry === "number" ? constantName(prefix, name) : entry[1]);
+  }
+  return { values, names, constants };
+}
+
+function toNumber(map: Table, value: unknown): number {
+  if (typeof value === "number") return value;
+  const number = map.values.get(value as string);
+  if (number === undefined) throw new InputError("", `one of ${[...map.values.keys()].join(", ")}`, value);
+  return number;
+}
+
+/** An enumeration or a set of flags, with what it is made of, for documentation and for checks against headers. */
+export interface NamedShape<T> extends Shape<T> {
+  readonly constants: ReadonlyMap<number, string>;
+  readonly names: ReadonlyMap<number, string>;
+  readonly of: IntegerShape<number>;
+  /** The number of a name, or of names. */
+  toNumber(value: T): number;
+}
+
+/**
+ * A number with names.
+ *
+ * @param prefix - of the kernel's constants: `RTN_` makes `unicast` RTN_UNICAST.
+ */
+export function enumeration<const M extends Names>(
+  of: IntegerShape<number>,
+  prefix: string,
+  entries: M,
+): NamedShape<NameOf<M>> {
+  const map = table(prefix, entries);
+  return {
+    ...of,
+    type: `enum ${of.type}`,
+    of,
+    constants: map.constants,
+    names: map.names,
+    toNumber: (value) => toNumber(map, value),
+    decode(input, at, length, scope) {
+      const number = of.decode(input, at, length, scope);
+      return (map.names.get(number) ?? number) as NameOf<M>;
+    },
+    encode: (output, value, scope) => of.encode(output, toNumber(map, value), scope),
+    text(value) {
+      const number = toNumber(map, value);
+      return map.constants.get(number) ?? String(number);
+    },
+  };
+}
+
+/**
+ * A number of named bits. The value is a frozen array of names in bit order; bits without a name are one number at
+ * its end.
+ */
+export function flags<const M extends Names>(
+  of: IntegerShape<number>,
+  prefix: string,
+  entries: M,
+): NamedShape<readonly NameOf<M>[]> {
+  const map = table(prefix, entries);
+  const split = (number: number, names: ReadonlyMap<number, string>): (string | number)[] => {
+    const parts: (string | number)[] = [];
+    let rest = number >>> 0;
+    for (const [bit, name] of names) {
+      if (bit === 0 || (rest & bit) >>> 0 !== bit >>> 0) continue;
+      parts.push(name);
+      rest = (rest & ~bit) >>> 0;
+    }
+    if (rest !== 0) parts.push(rest);
+    return parts;
+  };
+  // A machine has few combinations: every link of a dump shares one array.
+  const known = new Map<number, readonly NameOf<M>[]>();
+  const combine = (value: readonly NameOf<M>[]): number => {
+    if (!Array.isArray(value))
+      throw new InputError("", `an array of ${[...map.values.keys()].join(", ")}`, value);
+    let number = 0;
+    for (const part of value) number = (number | toNumber(map, part)) >>> 0;
+    return number;
+  };
+  return {
+    ...(of as Omit<IntegerShape<number>, "omits" | "explain">),
+    type: `flags ${of.type}`,
+    of,
+    constants: map.constants,
+    names: map.names,
+    toNumber: combine,
+    decode(input, at, length, scope) {
+      const number = of.decode(input, at, length, scope);
+      let value = known.get(number);
+      if (!value) {
+        value = Object.freeze(split(number, map.names)) as readonly NameOf<M>[];
+        if (known.size < 4096) known.set(number, value);
+      }
+      return value;
+    },
+    encode: (output, value, scope) => of.encode(output, combine(value), scope),
+    text: (value) =>
+      split(combine(value), map.constants)
+        .map((p) => (typeof p === "number" ? `0x${p.toString(16)}` : p))
+        .join("|") || "0",
+  };
+}
+
+/** struct nla_bitfield32: the bits, and which of them are meant (NLA_BITFIELD32). */
+export interface Bitfield32 {
+  value: number;
+  selector: number;
+}
+
+export const bitfield32: Shape<Bitfield32> = {
+  type: "bitfield32",
+  size: 8,
+  accepts: (length) => length === 8,
+  decode: (input, at, _length, scope) => ({
+    value: u32.decode(input, at, 4, scope),
+    selector: u32.decode(input, at + 4, 4, scope),
+  }),
+  encode(output, value, scope) {
+    u32.encode(output, value.value, scope);
+    u32.encode(output, value.selector, scope);
+  },
+  text: ({ value, selector }) => `0x${value.toString(16)}/0x${selector.toString(16)}`,
+};

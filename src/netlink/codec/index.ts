@@ -1,0 +1,20 @@
+/** The codec: runs in a browser too. */
+export * from "./ack.ts";
+export * from "./address.ts";
+export * from "./array.ts";
+export * from "./attributes.ts";
+export * from "./boolean.ts";
+export * from "./byte-order.ts";
+export * from "./bytes.ts";
+export * from "./enumeration.ts";
+export * from "./input.ts";
+export * from "./integer.ts";
+export * from "./lazy.ts";
+export * from "./message.ts";
+export * from "./nlmsg.ts";
+export * from "./output.ts";
+export * from "./protocol.ts";
+export * from "./shape.ts";
+export * from "./string.ts";
+export { type StructField, type StructOf, type StructShape, struct } from "./struct.ts";
+export * from "./sub-message.ts";

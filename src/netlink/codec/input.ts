@@ -1,0 +1,27 @@
+import { type ByteOrder, hostByteOrder } from "./byte-order.ts";
+
+/** How bytes are to be read. */
+export interface DecodeOptions {
+  /** Byte order of the machine the bytes come from; default: this machine's. */
+  readonly byteOrder?: ByteOrder | undefined;
+  /**
+   * Note on every object how its attributes were written (order, NLA_F_NESTED, missing NUL, struct length), so that
+   * encoding it again gives the same bytes. Slower; values are the same.
+   */
+  readonly exact?: boolean | undefined;
+}
+
+/** Bytes being decoded. */
+export class Input {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly little: boolean;
+  readonly exact: boolean;
+
+  constructor(bytes: Uint8Array, options: DecodeOptions = {}) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.little = (options.byteOrder ?? hostByteOrder) === "little";
+    this.exact = options.exact === true;
+  }
+}

@@ -1,0 +1,104 @@
+import { DecodeError, InputError } from "../errors.ts";
+import type { AttributeSet } from "./attributes.ts";
+import { align4, type ByteOrder } from "./byte-order.ts";
+import { lengthOf, noteLength } from "./forms.ts";
+import { type DecodeOptions, Input } from "./input.ts";
+import { Output } from "./output.ts";
+import type { Explained, Scope } from "./shape.ts";
+import { encodeFields, explainStruct, type StructShape } from "./struct.ts";
+
+/**
+ * A message of a family: a fixed header and attributes behind it, as one flat object.
+ *
+ * Header fields keep their C prefix (`ifiIndex`, `rtmDstLen`), which keeps them apart from attributes.
+ */
+export interface Message<T> {
+  readonly name: string;
+  readonly header: StructShape<unknown>;
+  readonly attributes: AttributeSet<unknown>;
+  /** Decodes a payload. A header cut short by an old program (`struct rtgenmsg`) gives the fields it holds. */
+  decode(input: Input, at: number, length: number): T;
+  /** Appends the payload; header fields that are undefined are zero. */
+  encode(output: Output, value: Partial<T>): void;
+  explain(input: Input, at: number, length: number): Explained[];
+}
+
+type Flat<H, A> = { [K in keyof (H & A)]: (H & A)[K] };
+
+/** Declares a message. */
+export function message<H, A>(
+  name: string,
+  header: StructShape<H>,
+  attributes: AttributeSet<A>,
+): Message<Flat<Omit<H, "trailing">, A>> {
+  type T = Flat<Omit<H, "trailing">, A>;
+  const skip = new Set(header.fields.map((field) => field.name));
+  for (const field of skip) {
+    if (Object.hasOwn(attributes.attributes, field))
+      throw new TypeError(`${name}: ${field} is a header field and an attribute`);
+  }
+  const headerLength = align4(header.size);
+  return {
+    name,
+    header: header as StructShape<unknown>,
+    attributes: attributes as AttributeSet<unknown>,
+    decode(input, at, length) {
+      const value: Record<string, unknown> = {};
+      header.decodeInto(value, input, at, length);
+      if (length >= headerLength) {
+        attributes.decodeInto(value, input, at + headerLength, at + length, undefined);
+      } else if (input.exact && length < header.size) {
+        noteLength(value, length);
+      }
+      return value as T;
+    },
+    encode(output, value) {
+      if (typeof value !== "object" || value === null)
+        throw new InputError("", `an object with ${name}`, value);
+      const record = value as Record<string, unknown>;
+      const start = output.take(header.size);
+      encodeFields(output, header.fields, start, record);
+      const noted = lengthOf(record);
+      if (noted !== undefined) {
+        output.at = start + noted;
+        return;
+      }
+      output.take(headerLength - header.size);
+      attributes.encodeFrom(output, record, undefined, skip);
+    },
+    explain(input, at, length) {
+      const head = Math.min(length, header.size);
+      const values: Record<string, unknown> = {};
+      header.decodeInto(values, input, at, head);
+      const parts = explainStruct(header.fields, input, at, head);
+      if (length >= headerLength) {
+        parts.push(...attributes.explainRange(input, at + headerLength, at + length, values, undefined));
+      }
+      return parts;
+    },
+  };
+}
+
+/** Encodes one payload on its own. */
+export function encodePayload<T>(shape: Message<T>, value: Partial<T>, byteOrder?: ByteOrder): Uint8Array {
+  const output = new Output(byteOrder);
+  shape.encode(output, value);
+  return output.finish();
+}
+
+/** Decodes one payload on its own. */
+export function decodePayload<T>(shape: Message<T>, bytes: Uint8Array, options?: DecodeOptions): T {
+  return shape.decode(new Input(bytes, options), 0, bytes.length);
+}
+
+/** A set's value from the payload of an attribute. */
+export function decodeAttributes<T>(
+  set: AttributeSet<T>,
+  input: Input,
+  at: number,
+  length: number,
+  outer?: Scope,
+): T {
+  if (at + length > input.bytes.length) throw new DecodeError("attributes end behind the datagram", at);
+  return set.decode(input, at, length, outer);
+}

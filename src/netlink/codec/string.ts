@@ -1,0 +1,93 @@
+import { blob } from "buffer-layout";
+import { DecodeError, InputError } from "../errors.ts";
+import type { Input } from "./input.ts";
+import type { Output } from "./output.ts";
+import type { Shape } from "./shape.ts";
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Bytes that are no UTF-8 become lone surrogates U+DC80 to U+DCFF, so that they survive. */
+function escapeBytes(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);
+  return text;
+}
+
+export function readText(input: Input, at: number, length: number): string {
+  const { bytes } = input;
+  const end = at + length;
+  let text = "";
+  for (let i = at; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 0x80) {
+      const rest = bytes.subarray(at, end);
+      try {
+        return decoder.decode(rest);
+      } catch {
+        return escapeBytes(rest);
+      }
+    }
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+export function textBytes(text: string): Uint8Array {
+  if (!/[\udc80-\udcff]/.test(text)) return encoder.encode(text);
+  const escaped = [...text].every((c) => c < "\x80" || (c >= "\udc80" && c <= "\udcff"));
+  if (!escaped) return encoder.encode(text);
+  return Uint8Array.from(text, (c) => c.charCodeAt(0) & 0xff);
+}
+
+function checkText(value: unknown, max: number | undefined): Uint8Array {
+  if (typeof value !== "string") throw new InputError("", "a string", value);
+  if (value.includes("\0")) throw new InputError("", "a string without NUL", value);
+  const bytes = textBytes(value);
+  if (max !== undefined && bytes.length > max) throw new InputError("", `at most ${max} bytes`, value);
+  return bytes;
+}
+
+function textEnd(input: Input, at: number, length: number): number {
+  const { bytes } = input;
+  const end = at + length;
+  for (let i = at; i < end; i++) {
+    if (bytes[i] !== 0) continue;
+    for (let rest = i + 1; rest < end; rest++) {
+      if (bytes[rest] !== 0) throw new DecodeError("bytes after the string's NUL", rest);
+    }
+    return i;
+  }
+  return end;
+}
+
+/** Text that ends with a NUL (NLA_NUL_STRING, NLA_STRING), of at most `max` bytes without it. */
+export function stringOf(max?: number): Shape<string> {
+  return {
+    type: "string",
+    accepts: () => true,
+    decode: (input, at, length) => readText(input, at, textEnd(input, at, length) - at),
+    encode(output: Output, value) {
+      output.append(checkText(value, max));
+      output.take(1);
+    },
+  };
+}
+
+export const string: Shape<string> = stringOf();
+
+/** A fixed field of `size` bytes in a struct, filled up with NUL: `char name[16]`. */
+export function fixedString(size: number): Shape<string> {
+  return {
+    type: `char[${size}]`,
+    size,
+    layout: (property) => blob(size, property),
+    accepts: (length) => length === size,
+    decode: (input, at) => readText(input, at, textEnd(input, at, size) - at),
+    encode(output, value) {
+      const bytes = checkText(value, size);
+      const at = output.take(size);
+      output.bytes.set(bytes, at);
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { type Layout, struct as structLayout } from "buffer-layout";
+import { atField, InputError } from "../errors.ts";
+import { lengthOf, noteLength } from "./forms.ts";
+import type { Input } from "./input.ts";
+import type { Output } from "./output.ts";
+import type { Explained, FieldLayout, Infer, Scope, Shape } from "./shape.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: any value type is a field
+type Fields = Readonly<Record<string, Shape<any>>>;
+
+/** A struct's value: pads are left out; a kernel older than the schema leaves later fields out. */
+export type StructOf<F extends Fields> = {
+  -readonly [K in keyof F as Infer<F[K]> extends never ? never : K]: Infer<F[K]>;
+} & {
+  /** What a newer kernel put behind the fields known here. */
+  trailing?: Uint8Array;
+};
+
+export interface StructField {
+  readonly name: string;
+  readonly shape: Shape<unknown>;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** A fixed C struct. */
+export interface StructShape<T> extends Shape<T> {
+  readonly name: string;
+  readonly size: number;
+  readonly fields: readonly StructField[];
+  /** Decodes the fields that `length` bytes hold, into `into`. */
+  decodeInto(into: Record<string, unknown>, input: Input, at: number, length: number): void;
+  layout(property: string): FieldLayout;
+}
+
+/**
+ * Declares a C struct; buffer-layout lays it out. Alignment gaps are fields of shape `pad`.
+ *
+ * When sent, fields that are undefined are zero.
+ */
+export function struct<const F extends Fields>(name: string, declared: F): StructShape<StructOf<F>> {
+  const layout = structLayout(
+    Object.entries(declared).map(([field, shape]) => {
+      if (!shape.layout) throw new TypeError(`struct ${name}.${field}: ${shape.type} has no fixed size`);
+      return shape.layout(field) as Layout;
+    }),
+    name,
+  );
+  const size = layout.span;
+  const all: StructField[] = Object.entries(declared).map(([field, shape]) => ({
+    name: field,
+    shape,
+    offset: layout.offsetOf(field)!,
+    size: shape.size!,
+  }));
+  const fields = all.filter((field) => field.shape.type !== "pad");
+
+  function decodeInto(into: Record<string, unknown>, input: Input, at: number, length: number): void {
+    for (const field of fields) {
+      if (field.offset + field.size > length) break;
+      into[field.name] = field.shape.decode(input, at + field.offset, field.size, undefined);
+    }
+  }
+
+  return {
+    type: "struct",
+    name,
+    size,
+    fields,
+    decodeInto,
+    layout: (property) => structLayout(layout.fields, property),
+    accepts: () => true,
+    decode(input, at, length) {
+      const value: Record<string, unknown> = {};
+      decodeInto(value, input, at, length);
+      if (length > size) value.trailing = input.bytes.slice(at + size, at + length);
+      else if (length < size && input.exact) noteLength(value, length);
+      return value as StructOf<F>;
+    },
+    encode(output: Output, value) {
+      encodeStruct(output, { name, size, fields }, value as Record<string, unknown>);
+    },
+    explain(input, at, length) {
+      return explainStruct(fields, input, at, length);
+    },
+  };
+}
+
+/** Writes the struct's fields; the value may be partial and may have other properties. */
+export function encodeFields(
+  output: Output,
+  fields: readonly StructField[],
+  start: number,
+  value: Record<string, unknown>,
+): void {
+  for (const field of fields) {
+    const part = value[field.name];
+    if (part === undefined) continue;
+    const end = output.at;
+    output.at = start + field.offset;
+    try {
+      field.shape.encode(output, part, undefined);
+    } catch (error) {
+      throw atField(error, field.name);
+    }
+    output.at = end;
+  }
+}
+
+function encodeStruct(
+  output: Output,
+  shape: { name: string; size: number; fields: readonly StructField[] },
+  value: Record<string, unknown>,
+): void {
+  if (typeof value !== "object" || value === null) throw new InputError("", `struct ${shape.name}`, value);
+  for (const key of Object.keys(value)) {
+    if (key !== "trailing" && value[key] !== undefined && !shape.fields.some((field) => field.name === key)) {
+      throw new InputError(
+        key,
+        `a field of struct ${shape.name} (${shape.fields.map((f) => f.name).join(", ")})`,
+        value[key],
+      );
+    }
+  }
+  const start = output.take(shape.size);
+  encodeFields(output, shape.fields, start, value);
+  const noted = lengthOf(value);
+  if (noted !== undefined) output.at = start + noted;
+  if (value.trailing instanceof Uint8Array) output.append(value.trailing);
+}
+
+export function explainStruct(
+  fields: readonly StructField[],
+  input: Input,
+  at: number,
+  length: number,
+): Explained[] {
+  const parts: Explained[] = [];
+  let end = 0;
+  for (const field of fields) {
+    if (field.offset + field.size > length) break;
+    const start = at + field.offset;
+    end = field.offset + field.size;
+    parts.push(explainValue(field.name, field.shape, input, start, field.size, undefined));
+  }
+  if (length > end) {
+    const rest = input.bytes.slice(at + end, at + length);
+    if (rest.some((byte) => byte !== 0)) {
+      parts.push({ name: "trailing", start: at + end, end: at + length, valueStart: at + end, value: rest });
+    }
+  }
+  return parts;
+}
+
+/** One explained value without an attribute header. */
+export function explainValue(
+  name: string,
+  shape: Shape<unknown>,
+  input: Input,
+  at: number,
+  length: number,
+  scope: Scope | undefined,
+): Explained {
+  const place = { name, start: at, end: at + length, valueStart: at, shape: shape.type, unit: shape.unit };
+  const children = shape.explain?.(input, at, length, scope);
+  if (children) return { ...place, children, set: shape.attributeSet?.(scope) };
+  const value = shape.decode(input, at, length, scope);
+  return { ...place, value, text: shape.text?.(value) };
+}

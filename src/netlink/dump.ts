@@ -1,0 +1,202 @@
+import { type Ack, decodeAck } from "./codec/ack.ts";
+import { Input } from "./codec/input.ts";
+import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
+import { Output } from "./codec/output.ts";
+import { NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
+import { ClosedError, DecodeError, DumpInterruptedError, OverrunError, TimeoutError } from "./errors.ts";
+import { kernelError } from "./kernel-error.ts";
+import { encodeRequest, type Request } from "./request.ts";
+import type { Channel } from "./socket/channel.ts";
+
+/** How long a dump may keep the event loop from timers and other sockets, in milliseconds. */
+const STALL = 10;
+
+export interface DumpOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a datagram after which the dump fails. */
+  readonly timeout?: number | undefined;
+}
+
+/**
+ * One dump on a channel of its own.
+ *
+ * The kernel makes the next part when the last one was read, so a slow reader costs no memory; and a channel that
+ * nothing else uses can be closed in the middle.
+ */
+export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
+  readonly #request: Request<R>;
+  readonly #sequence: number;
+  readonly #options: DumpOptions;
+  readonly #message: Uint8Array;
+  readonly #release: (channel: Channel, reusable: boolean) => void;
+  #channel: Channel | undefined;
+  #items: R[] = [];
+  #next = 0;
+  #interrupted = false;
+  #failure: unknown;
+  #busySince = 0;
+  #wake: (() => void) | undefined;
+
+  constructor(
+    channel: Channel,
+    request: Request<R>,
+    sequence: number,
+    options: DumpOptions,
+    release: (channel: Channel, reusable: boolean) => void,
+  ) {
+    this.#channel = channel;
+    this.#request = request;
+    this.#sequence = sequence;
+    this.#options = options;
+    this.#release = release;
+    const output = new Output();
+    encodeRequest(output, request, sequence, false);
+    this.#message = output.finish();
+    options.signal?.throwIfAborted();
+    channel.send(this.#message);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#finish(false);
+  }
+
+  /** Whether the objects changed while they were listed. Known at the end. */
+  get interrupted(): boolean {
+    return this.#interrupted;
+  }
+
+  /** @throws DumpInterruptedError at the end when objects changed while they were listed. */
+  next(): Promise<IteratorResult<R, undefined>> {
+    const item = this.#next < this.#items.length ? this.#items[this.#next++] : undefined;
+    if (item !== undefined) return Promise.resolve({ done: false, value: item });
+    return this.#nextBatch();
+  }
+
+  return(): Promise<IteratorResult<R, undefined>> {
+    this.#finish(false);
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  async #nextBatch(): Promise<IteratorResult<R, undefined>> {
+    const batch = await this.batch();
+    if (batch) {
+      this.#items = batch;
+      this.#next = 1;
+      return { done: false, value: batch[0]! };
+    }
+    this.#items = [];
+    this.#next = 0;
+    if (this.#interrupted) {
+      this.#interrupted = false;
+      throw new DumpInterruptedError(this.#request.operation.constant, [], 1);
+    }
+    return { done: true, value: undefined };
+  }
+
+  /** The objects of the next datagram that has some; undefined at the end. */
+  async batch(): Promise<R[] | undefined> {
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure;
+      const channel = this.#channel;
+      if (!channel) return undefined;
+      try {
+        this.#options.signal?.throwIfAborted();
+        await this.#breathe();
+        const datagram = channel.receive();
+        if (!datagram) {
+          await this.#readable(channel);
+          continue;
+        }
+        if (datagram.portId !== 0) continue;
+        if (datagram.length > datagram.bytes.length) {
+          throw new DecodeError(`datagram of ${datagram.length} bytes was cut`, datagram.bytes.length);
+        }
+        const items = this.#take(new Input(datagram.bytes));
+        if (items.length > 0) return items;
+      } catch (error) {
+        this.#finish(false);
+        throw error;
+      }
+    }
+  }
+
+  close(reason: unknown): void {
+    if (!this.#channel) return;
+    this.#failure = reason;
+    this.#finish(false);
+  }
+
+  #take(input: Input): R[] {
+    const items: R[] = [];
+    const reply = this.#request.reply!;
+    for (const nlmsg of messagesOf(input)) {
+      if (nlmsg.sequence !== this.#sequence) continue;
+      if (nlmsg.cut) throw new DecodeError("message is longer than its datagram", nlmsg.offset);
+      if (nlmsg.flags & NLM_F_DUMP_INTR) this.#interrupted = true;
+      switch (nlmsg.type) {
+        case NLMSG_NOOP:
+          continue;
+        case NLMSG_OVERRUN:
+          throw new OverrunError();
+        case NLMSG_ERROR:
+        case NLMSG_DONE:
+          this.#end(decodeAck(input, nlmsg), nlmsg);
+          return items;
+        default:
+          if (nlmsg.type === reply.type)
+            items.push(reply.message.decode(input, nlmsg.at, nlmsg.payloadLength));
+      }
+    }
+    return items;
+  }
+
+  #end(ack: Ack, nlmsg: NlMessage): void {
+    // DONE gives a positive number or zero on success: some dumps leave their last length there.
+    if (ack.error < 0) throw kernelError(this.#request, this.#message, ack);
+    if (nlmsg.type === NLMSG_DONE || ack.error === 0) this.#finish(true);
+  }
+
+  #finish(reusable: boolean): void {
+    const channel = this.#channel;
+    if (!channel) return;
+    this.#channel = undefined;
+    channel.wait(undefined);
+    this.#release(channel, reusable);
+    this.#wake?.();
+  }
+
+  /** Timers and other sockets get their turn in a dump of a million routes. */
+  async #breathe(): Promise<void> {
+    const now = performance.now();
+    if (this.#busySince === 0) this.#busySince = now;
+    else if (now - this.#busySince > STALL) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      this.#busySince = performance.now();
+      if (!this.#channel) throw this.#failure ?? new ClosedError("dump");
+    }
+  }
+
+  async #readable(channel: Channel): Promise<void> {
+    const { signal, timeout } = this.#options;
+    let timer: NodeJS.Timeout | undefined;
+    const name = this.#request.operation.constant;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#wake = resolve;
+        signal?.addEventListener("abort", () => resolve(), { once: true });
+        if (timeout) timer = setTimeout(() => reject(new TimeoutError(name, timeout)), timeout);
+        channel.wait(resolve);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#wake = undefined;
+      this.#busySince = 0;
+    }
+    if (!this.#channel) throw this.#failure ?? new ClosedError("dump");
+    channel.wait(undefined);
+  }
+}

@@ -1,0 +1,74 @@
+import { TimeoutError } from "./errors.ts";
+import type { Request } from "./request.ts";
+
+export interface RequestOptions {
+  /** Gives up waiting; the kernel may have done what was asked all the same. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds to wait for the answer. */
+  readonly timeout?: number | undefined;
+}
+
+/** A request that was sent and not answered yet. */
+export class Pending {
+  readonly request: Request<unknown>;
+  readonly sequence: number;
+  readonly promise: Promise<unknown>;
+  /** Where the message stands in the buffer it was sent from. */
+  readonly start: number;
+  readonly end: number;
+  settled = false;
+  #resolve!: (value: unknown) => void;
+  #reject!: (reason: unknown) => void;
+  #message: Uint8Array | undefined;
+  #unwatch: (() => void) | undefined;
+
+  constructor(request: Request<unknown>, sequence: number, start: number, end: number) {
+    this.request = request;
+    this.sequence = sequence;
+    this.start = start;
+    this.end = end;
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  resolve(value: unknown): void {
+    this.settled = true;
+    this.#unwatch?.();
+    this.#resolve(value);
+  }
+
+  reject(reason: unknown): void {
+    this.settled = true;
+    this.#unwatch?.();
+    this.#reject(reason);
+  }
+
+  keepMessage(buffer: Uint8Array): void {
+    this.#message = buffer.slice(this.start, this.end);
+  }
+
+  /** The message as it was sent, for errors that point into it. */
+  message(buffer: Uint8Array): Uint8Array {
+    return this.#message ?? buffer.subarray(this.start, this.end);
+  }
+
+  /** Rejects when the signal fires or the time is over; `forget` then takes it off the books. */
+  watch(signal: AbortSignal | undefined, timeout: number, forget: () => void): void {
+    const abort = () => {
+      this.reject(signal!.reason);
+      forget();
+    };
+    const late = () => {
+      this.reject(new TimeoutError(this.request.operation.constant, timeout));
+      forget();
+    };
+    const timer = timeout > 0 && Number.isFinite(timeout) ? setTimeout(late, timeout) : undefined;
+    signal?.addEventListener("abort", abort, { once: true });
+    this.#unwatch = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+  }
+}

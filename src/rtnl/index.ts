@@ -1,0 +1,10 @@
+/** `nlkit/rtnl`: the schema of rtnetlink and its requests, in the kernel's words. */
+export * from "./addr/index.ts";
+export * from "./constants.ts";
+export { type AddressFamily, addressFamily } from "./family.ts";
+export * from "./link/index.ts";
+export * from "./neigh/index.ts";
+export * from "./nsid/index.ts";
+export { rtnetlink } from "./protocol.ts";
+export * from "./route/index.ts";
+export { type RtScope, rtScope } from "./scope.ts";

@@ -1,0 +1,97 @@
+import { ipv6 } from "../../netlink/codec/address.ts";
+import { arrayOf, multi } from "../../netlink/codec/array.ts";
+import { type AttributeSet, attr, attributes } from "../../netlink/codec/attributes.ts";
+import { bytes } from "../../netlink/codec/bytes.ts";
+import { enumeration, flags } from "../../netlink/codec/enumeration.ts";
+import { s32, u8, u16, u32, u64 } from "../../netlink/codec/integer.ts";
+import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
+import { struct } from "../../netlink/codec/struct.ts";
+import { iflaCacheinfo } from "./stats.ts";
+
+const inetSet = attributes("ifla-attrs", {
+  /** Settings of net.ipv4.conf, in the order of IPV4_DEVCONF_* (linux/ip.h), which starts at 1. */
+  conf: attr("IFLA_INET_CONF", 1, arrayOf(s32)),
+});
+/** IPv4's part of a link. */
+export interface InetAttrs extends Infer<typeof inetSet> {}
+export const inetAttrs: AttributeSet<InetAttrs> = inetSet;
+
+/** IF_* of linux/if_link.h's neighbour net/if_inet6.h: state of IPv6 on the link. */
+const inet6Flags = flags(u32, "IF_", {
+  "ra-othermanaged": [0x80, "IF_RA_OTHERCONF"],
+  "ra-managed": [0x40, "IF_RA_MANAGED"],
+  "ra-rcvd": [0x20, "IF_RA_RCVD"],
+  "rs-sent": [0x10, "IF_RS_SENT"],
+  ready: [0x80000000, "IF_READY"],
+});
+
+const addrGenMode = enumeration(u8, "IN6_ADDR_GEN_MODE_", {
+  eui64: 0,
+  none: 1,
+  "stable-privacy": 2,
+  random: 3,
+});
+
+const inet6Set = attributes("ifla6-attrs", {
+  flags: attr("IFLA_INET6_FLAGS", 1, inet6Flags),
+  /** Settings of net.ipv6.conf, in the order of DEVCONF_* (linux/ipv6.h). */
+  conf: attr("IFLA_INET6_CONF", 2, arrayOf(s32)),
+  stats: attr("IFLA_INET6_STATS", 3, arrayOf(u64)),
+  mcast: attr("IFLA_INET6_MCAST", 4, bytes),
+  cacheinfo: attr("IFLA_INET6_CACHEINFO", 5, iflaCacheinfo),
+  icmp6stats: attr("IFLA_INET6_ICMP6STATS", 6, arrayOf(u64)),
+  /** Interface identifier for addresses made from router advertisements. */
+  token: attr("IFLA_INET6_TOKEN", 7, ipv6),
+  addrGenMode: attr("IFLA_INET6_ADDR_GEN_MODE", 8, addrGenMode),
+  raMtu: attr("IFLA_INET6_RA_MTU", 9, withUnit(u32, "bytes")),
+});
+/** IPv6's part of a link. */
+export interface Inet6Attrs extends Infer<typeof inet6Set> {}
+export const inet6Attrs: AttributeSet<Inet6Attrs> = inet6Set;
+
+const mctpSet = attributes("mctp-attrs", {
+  net: attr("IFLA_MCTP_NET", 1, u32),
+  physBinding: attr("IFLA_MCTP_PHYS_BINDING", 2, u8),
+});
+
+const afSpecSet = attributes("af-spec-attrs", {
+  inet: attr("AF_INET", 2, inetAttrs),
+  inet6: attr("AF_INET6", 10, inet6Attrs),
+  mctp: attr("AF_MCTP", 45, mctpSet),
+});
+/** IFLA_AF_SPEC by address family. */
+export interface AfSpecAttrs extends Infer<typeof afSpecSet> {}
+export const afSpecAttrs: AttributeSet<AfSpecAttrs> = afSpecSet;
+
+const bridgeVlanInfoFlags = flags(u16, "BRIDGE_VLAN_INFO_", {
+  master: 1,
+  pvid: 2,
+  untagged: 4,
+  "range-begin": 8,
+  "range-end": 16,
+  brentry: 32,
+  "only-opts": 64,
+});
+
+const tunnelInfo = attributes("bridge-vlan-tunnel-attrs", {
+  id: attr("IFLA_BRIDGE_VLAN_TUNNEL_ID", 1, u32),
+  vid: attr("IFLA_BRIDGE_VLAN_TUNNEL_VID", 2, u16),
+  flags: attr("IFLA_BRIDGE_VLAN_TUNNEL_FLAGS", 3, bridgeVlanInfoFlags),
+});
+
+const bridgeSet = attributes("bridge-af-spec-attrs", {
+  flags: attr("IFLA_BRIDGE_FLAGS", 0, flags(u16, "BRIDGE_FLAGS_", { master: 1, self: 2 })),
+  mode: attr("IFLA_BRIDGE_MODE", 1, enumeration(u16, "BRIDGE_MODE_", { veb: 0, vepa: 1, undef: 0xffff })),
+  vlanInfo: attr(
+    "IFLA_BRIDGE_VLAN_INFO",
+    2,
+    multi(struct("bridge-vlan-info", { flags: bridgeVlanInfoFlags, vid: u16 })),
+  ),
+  vlanTunnelInfo: attr("IFLA_BRIDGE_VLAN_TUNNEL_INFO", 3, multi(tunnelInfo)),
+  mrp: attr("IFLA_BRIDGE_MRP", 4, bytes),
+  cfm: attr("IFLA_BRIDGE_CFM", 5, bytes),
+  mst: attr("IFLA_BRIDGE_MST", 6, bytes),
+});
+/** IFLA_AF_SPEC of a message for AF_BRIDGE (linux/if_bridge.h). */
+export interface BridgeAfSpecAttrs extends Infer<typeof bridgeSet> {}
+export const bridgeAfSpecAttrs: AttributeSet<BridgeAfSpecAttrs> = bridgeSet;

@@ -1,0 +1,10 @@
+export * from "./af-spec.ts";
+export { arphrd, type Ifinfomsg, ifinfoFlags, ifinfomsg } from "./header.ts";
+export { linkKinds, slaveKinds } from "./kinds/index.ts";
+export { type LinkInfo, type LinkKindData, type LinkSlaveData, linkinfoAttrs } from "./linkinfo.ts";
+export { type Link, type LinkAttrs, linkAttrs, linkMessage } from "./message.ts";
+export { altifname, ifname } from "./name.ts";
+export * from "./requests.ts";
+export * from "./stats.ts";
+export * from "./vf.ts";
+export * from "./xdp.ts";

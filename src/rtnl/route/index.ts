@@ -1,0 +1,6 @@
+export * from "./header.ts";
+export * from "./message.ts";
+export * from "./metrics.ts";
+export { encapType, multipath, type Rtnexthop } from "./nexthop.ts";
+export * from "./requests.ts";
+export * from "./via.ts";

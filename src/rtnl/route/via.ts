@@ -1,0 +1,34 @@
+import { formatIpv4, formatIpv6, formatMac, parseIp, parseMac } from "../../netlink/codec/address.ts";
+import type { Shape } from "../../netlink/codec/shape.ts";
+import { InputError } from "../../netlink/errors.ts";
+import { type AddressFamily, addressFamily16 } from "../family.ts";
+
+/** A next hop of another family than the route's. */
+export interface Via {
+  family: AddressFamily;
+  /** IP address, or hardware address for the other families. */
+  addr: string;
+}
+
+/** struct rtvia (linux/rtnetlink.h): u16 family, then the address. */
+export const via: Shape<Via> = {
+  type: "struct rtvia",
+  accepts: (length) => length >= 2,
+  decode(input, at, length, scope) {
+    const family = addressFamily16.decode(input, at, 2, scope);
+    const size = length - 2;
+    if (family === "inet" && size === 4) return { family, addr: formatIpv4(input.bytes, at + 2) };
+    if (family === "inet6" && size === 16) return { family, addr: formatIpv6(input.bytes, at + 2) };
+    return { family, addr: formatMac(input.bytes, at + 2, size) };
+  },
+  encode(output, value, scope) {
+    const isIp = value.family === "inet" || value.family === "inet6";
+    const bytes = typeof value.addr === "string" ? (isIp ? parseIp : parseMac)(value.addr) : undefined;
+    const size = value.family === "inet" ? 4 : value.family === "inet6" ? 16 : bytes?.length;
+    if (!bytes || bytes.length !== size)
+      throw new InputError("addr", `an address of ${value.family}`, value.addr);
+    addressFamily16.encode(output, value.family, scope);
+    output.append(bytes);
+  },
+  text: ({ family, addr }) => `${family} ${addr}`,
+};
