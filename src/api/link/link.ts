@@ -1,0 +1,204 @@
+import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/constants.ts";
+import type { KernelError } from "../../netlink/kernel-error.ts";
+import type { RequestOptions } from "../../netlink/pending.ts";
+import { close } from "../../netlink/socket/libc.ts";
+import {
+  delLink,
+  getLink,
+  listLinks,
+  newLink,
+  type Link as RtnlLink,
+  setLink,
+} from "../../rtnl/link/index.ts";
+import { groupNumber } from "../names.ts";
+import { openNetns } from "../netns/open.ts";
+import { asking } from "../refusal.ts";
+import { type Dev, type LinkName, linkName, linkReference, type Session } from "../session.ts";
+import { type Link, readLink } from "./read.ts";
+import { linkPaths } from "./words.ts";
+import {
+  type LinkAdd,
+  type LinkSet,
+  type LinkSettings,
+  type NetnsLike,
+  type Resolved,
+  writeLink,
+} from "./write.ts";
+
+/** Which links to list. */
+export interface LinkFilter {
+  kind?: string;
+  /** Members of this bridge, bond, VRF … */
+  master?: Dev;
+  up?: boolean;
+  group?: string | number;
+}
+
+export interface LinkListOptions extends RequestOptions {
+  /** With `stats64`, as `ip -s`; default false. */
+  stats?: boolean;
+}
+
+/** Links of one namespace, with the verbs of ip-link(8). */
+export class Links {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /**
+   * Makes a link.
+   *
+   * @throws KernelError `EEXIST` the name is taken; `EOPNOTSUPP` the kernel has no such kind; `ENODEV` with `path`
+   *   another link named here does not exist.
+   * @throws InputError with `path`: a value that cannot be sent.
+   * @example
+   * await ns.link.add({ ifname: "veth0", kind: "veth", peer: { ifname: "eth0", netns: "red" } });
+   */
+  async add(link: LinkAdd, options?: RequestOptions): Promise<void> {
+    await this.#make(link, NLM_F_CREATE | NLM_F_EXCL, options);
+  }
+
+  /** Makes a link, or changes the one that has the name. */
+  async replace(link: LinkAdd, options?: RequestOptions): Promise<void> {
+    await this.#make(link, NLM_F_CREATE | NLM_F_REPLACE, options);
+  }
+
+  /** Changes a link: `up`, `mtu`, `master`, `netns`, a new `ifname` … */
+  async set(dev: Dev, settings: LinkSet, options?: RequestOptions): Promise<void> {
+    await asking({ dev, ...settings }, linkPaths, async () => {
+      const index = await this.#session.indexOf(dev, "dev", options);
+      await this.#resolved(settings, options, async (resolved) => {
+        const value = { ...writeLink(settings, resolved), ifiIndex: index };
+        await this.#session.client.request(setLink(value), options);
+      });
+    });
+  }
+
+  /** The same as {@link set}. */
+  async change(dev: Dev, settings: LinkSet, options?: RequestOptions): Promise<void> {
+    await this.set(dev, settings, options);
+  }
+
+  /** Deletes a link; the other end of a pair goes with it. */
+  async delete(dev: Dev, options?: RequestOptions): Promise<void> {
+    await asking(
+      { dev },
+      { dev: "ifname" },
+      () => this.#session.client.request(delLink(linkReference(dev, "dev")), options),
+      (error) =>
+        error.code === "ENODEV" ? `no link ${JSON.stringify(dev)} in ${this.#session.label}` : undefined,
+    );
+  }
+
+  /**
+   * One link, with statistics.
+   *
+   * @throws KernelError `ENODEV`
+   */
+  async get(dev: Dev, options?: RequestOptions): Promise<Link> {
+    const asked = linkReference(dev, "dev");
+    return asking({ dev }, { dev: "ifname" }, async () => {
+      const link = (await this.#session.client.request(getLink(asked), options))!;
+      return readLink(link, await this.#neighbourNames(link, options));
+    });
+  }
+
+  /** All links, or those that the filter lets through. */
+  async list(filter: LinkFilter = {}, options: LinkListOptions = {}): Promise<Link[]> {
+    const { client } = this.#session;
+    return asking(filter, linkPaths, async () => {
+      const master =
+        filter.master === undefined
+          ? undefined
+          : await this.#session.indexOf(filter.master, "master", options);
+      const group = filter.group === undefined ? undefined : groupNumber(filter.group, "group");
+      const request = listLinks({
+        extMask: options.stats ? [] : ["skip-stats"],
+        master,
+        linkinfo: filter.kind === undefined ? undefined : { kind: filter.kind },
+      } as Partial<RtnlLink>);
+      const links = await client.list(request, options);
+      const narrowed = master !== undefined || filter.kind !== undefined;
+      const names = narrowed
+        ? await this.#session.names(options)
+        : new Map(links.map((link) => [link.ifiIndex, linkName(link)]));
+      return links
+        .filter((link) => group === undefined || link.group === group)
+        .filter((link) => filter.up === undefined || link.ifiFlags.includes("up") === filter.up)
+        .map((link) => readLink(link, names));
+    });
+  }
+
+  async #make(link: LinkAdd, flags: number, options: RequestOptions | undefined): Promise<void> {
+    await asking(
+      link,
+      linkPaths,
+      () =>
+        this.#resolved(link, options, async (resolved) => {
+          await this.#session.client.request(newLink(writeLink(link, resolved), flags), options);
+        }),
+      (error) => makeHint(error, link),
+    );
+  }
+
+  /** Names of the links that one link mentions. */
+  async #neighbourNames(link: RtnlLink, options: RequestOptions | undefined): Promise<Map<number, LinkName>> {
+    const data = link.linkinfo?.data as { link?: unknown } | undefined;
+    const lower = link.linkNetnsid === undefined ? link.link : undefined;
+    const names = new Map<number, LinkName>();
+    for (const index of [lower, link.master, data?.link]) {
+      if (typeof index !== "number" || index === 0 || names.has(index)) continue;
+      const other = await this.#session.link(index, "dev", options).catch(() => undefined);
+      if (other) names.set(index, linkName(other));
+    }
+    return names;
+  }
+
+  /** Looks up what the settings name, and keeps the namespaces open until the request was sent. */
+  async #resolved(
+    settings: LinkAdd,
+    options: RequestOptions | undefined,
+    send: (resolved: Resolved) => Promise<void>,
+  ): Promise<void> {
+    const descriptors: number[] = [];
+    try {
+      await send(await this.#resolve(settings, "", descriptors, options));
+    } finally {
+      for (const fd of descriptors) close(fd);
+    }
+  }
+
+  async #resolve(
+    settings: LinkAdd,
+    prefix: string,
+    descriptors: number[],
+    options: RequestOptions | undefined,
+  ): Promise<Resolved> {
+    const { master, link, netns, data, peer } = settings;
+    const index = async (dev: Dev | null | undefined, field: string) =>
+      dev === undefined || dev === null ? undefined : this.#session.indexOf(dev, prefix + field, options);
+    const dataLink = (data as { link?: Dev } | undefined)?.link;
+    return {
+      master: await index(master, "master"),
+      link: await index(link, "link"),
+      dataLink: typeof dataLink === "string" ? await index(dataLink, "data.link") : undefined,
+      netns: netns === undefined ? undefined : openedNetns(netns, descriptors),
+      peer: peer && (await this.#resolve(peer as LinkSettings as LinkAdd, "peer.", descriptors, options)),
+    };
+  }
+}
+
+function openedNetns(netns: NetnsLike, descriptors: number[]): number {
+  const fd = openNetns(netns);
+  descriptors.push(fd);
+  return fd;
+}
+
+function makeHint(error: KernelError, link: LinkAdd): string | undefined {
+  if (error.code === "EOPNOTSUPP" && link.kind !== undefined) {
+    return `this kernel has no link kind ${JSON.stringify(link.kind)}: its module is not there or cannot be loaded`;
+  }
+  return undefined;
+}

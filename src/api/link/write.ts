@@ -1,0 +1,141 @@
+import { InputError } from "../../netlink/errors.ts";
+import type { Link as RtnlLink } from "../../rtnl/link/index.ts";
+import { groupNumber } from "../names.ts";
+import type { NetnsTarget } from "../netns/open.ts";
+import type { Dev } from "../session.ts";
+import { dataFromWords, type KindData, type SlaveData, slaveDataFromWords } from "./kinds.ts";
+
+/** A namespace as one is given in `netns`: a handle, or what opens one. */
+export type NetnsLike = NetnsTarget | { readonly fd: number };
+
+/** What can be said of a link when it is made, and mostly later too; `ip link` has the same words. */
+export interface LinkSettings {
+  /** Name, 1 to 15 bytes. With `set` the new one. */
+  ifname?: string;
+  /** Whether it is up. */
+  up?: boolean;
+  /** Bytes. */
+  mtu?: number;
+  /** Hardware address. */
+  address?: string;
+  broadcast?: string;
+  /** The bridge, bond, VRF … to be a member of; `null` takes it out (`nomaster`). */
+  master?: Dev | null;
+  /** The namespace to be in. */
+  netns?: NetnsLike;
+  /** Free text, up to 255 bytes; empty removes it. */
+  ifalias?: string;
+  /** Packets. */
+  txqlen?: number;
+  /** Device group, a number or `default`. */
+  group?: string | number;
+  /** Receive all packets. */
+  promisc?: boolean;
+  /** Receive all multicast packets. */
+  allmulticast?: boolean;
+  /** Resolve addresses (ARP, NDP). */
+  arp?: boolean;
+  multicast?: boolean;
+  /** Address changes with the link. */
+  dynamic?: boolean;
+  /** How IPv6 makes link-local addresses: `eui64`, `none`, `stable_secret`, `random`. */
+  inet6AddrGenMode?: string;
+  protodown?: boolean;
+  carrier?: boolean;
+  gsoMaxSize?: number;
+  gsoMaxSegs?: number;
+  groMaxSize?: number;
+  gsoIpv4MaxSize?: number;
+  groIpv4MaxSize?: number;
+}
+
+/** What only the making of a link takes. */
+export interface LinkCreation extends LinkSettings {
+  /** The lower link. */
+  link?: Dev;
+  /** Index to give it. */
+  ifindex?: number;
+  numTxQueues?: number;
+  numRxQueues?: number;
+  /** The other end of a pair, a link of its own. */
+  peer?: LinkSettings;
+}
+
+export type LinkAdd = LinkCreation & KindData & SlaveData;
+export type LinkSet = LinkSettings & KindData & SlaveData;
+
+/** References that were resolved: indexes and descriptors. */
+export interface Resolved {
+  readonly master?: number | undefined;
+  readonly link?: number | undefined;
+  readonly netns?: number | undefined;
+  /** The lower link that the kind's data names. */
+  readonly dataLink?: number | undefined;
+  readonly peer?: Resolved | undefined;
+}
+
+/** The attributes of a request in the kernel's words. */
+export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink> {
+  const { up, promisc, allmulticast, arp, multicast, dynamic, ...settings } = given;
+  const {
+    master,
+    netns: _netns,
+    link: _link,
+    group,
+    inet6AddrGenMode,
+    ifindex,
+    protodown,
+    ...others
+  } = settings;
+  const { kind, data, slaveKind, slaveData, peer, ...same } = others;
+  return {
+    ...headerFlags({ up, promisc, allmulticast, arp, multicast, dynamic }),
+    // What is left has the kernel's names: an unknown field is refused with its name when it is encoded.
+    ...same,
+    ifiIndex: ifindex,
+    link: resolved.link,
+    master: master === null ? 0 : resolved.master,
+    netNsFd: resolved.netns,
+    group: group === undefined ? undefined : groupNumber(group, "group"),
+    protoDown: protodown,
+    afSpec:
+      inet6AddrGenMode === undefined
+        ? undefined
+        : { inet6: { addrGenMode: inet6AddrGenMode.replaceAll("_", "-") as "eui64" } },
+    linkinfo: linkinfo({ kind, data, slaveKind, slaveData, peer } as LinkAdd, resolved),
+  };
+}
+
+function linkinfo(given: LinkAdd, resolved: Resolved): RtnlLink["linkinfo"] {
+  const { kind, data, slaveKind, slaveData, peer } = given;
+  if (kind === undefined && (data !== undefined || peer !== undefined)) {
+    throw new InputError("kind", "the kind that the data belongs to", kind);
+  }
+  if (slaveKind === undefined && slaveData !== undefined) {
+    throw new InputError("slaveKind", "the kind of master that the data belongs to", slaveKind);
+  }
+  if (kind === undefined && slaveKind === undefined) return undefined;
+  const own = resolved.dataLink === undefined ? data : { ...data, link: resolved.dataLink };
+  return {
+    kind,
+    data: peer ? { ...own, peer: writeLink(peer, resolved.peer ?? {}) } : dataFromWords(kind, own),
+    slaveKind,
+    slaveData: slaveDataFromWords(slaveData),
+  } as RtnlLink["linkinfo"];
+}
+
+type HeaderFlag = Exclude<RtnlLink["ifiFlags"][number], number>;
+
+function headerFlags(given: LinkSettings): Partial<RtnlLink> {
+  const wanted: [HeaderFlag, boolean | undefined][] = [
+    ["up", given.up],
+    ["promisc", given.promisc],
+    ["all-multi", given.allmulticast],
+    ["no-arp", given.arp === undefined ? undefined : !given.arp],
+    ["multicast", given.multicast],
+    ["dynamic", given.dynamic],
+  ];
+  const ifiChange = wanted.filter(([, value]) => value !== undefined).map(([flag]) => flag);
+  if (ifiChange.length === 0) return {};
+  return { ifiFlags: wanted.filter(([, value]) => value === true).map(([flag]) => flag), ifiChange };
+}
