@@ -2,16 +2,24 @@ import { InputError } from "../netlink/errors.ts";
 import { KernelError } from "../netlink/kernel-error.ts";
 import { pathInWords, type Words } from "./words.ts";
 
+/** What can be said of an error beyond the kernel's own words. */
+export interface Advice {
+  /** The field it is about, where the kernel did not say. */
+  readonly path?: string;
+  /** What to do. */
+  readonly hint?: string;
+}
+
 /**
  * Runs a request, so that errors speak of what the caller gave: their paths are in the words of `asked`.
  *
- * @param hint - what to do about an error code.
+ * @param advise - what to say of an error, by its code.
  */
 export async function asking<T>(
   asked: object,
   words: Words,
   request: () => Promise<T>,
-  hint: (error: KernelError) => string | undefined = () => undefined,
+  advise: (error: KernelError) => Advice | undefined = () => undefined,
 ): Promise<T> {
   try {
     return await request();
@@ -21,10 +29,11 @@ export async function asking<T>(
     }
     if (error instanceof KernelError) {
       const { request: name, errno, kernelMessage, attribute, policy } = error;
-      const path = error.path === undefined ? undefined : pathInWords(error.path, words);
+      const advice = advise(error);
+      const path = error.path === undefined ? advice?.path : pathInWords(error.path, words);
       const missing = error.missing === undefined ? undefined : pathInWords(error.missing, words);
       const details = { message: kernelMessage, path, attribute, missing, policy };
-      throw new KernelError(name, asked, errno, details, hint(error) ?? commonHint(error.code));
+      throw new KernelError(name, asked, errno, details, advice?.hint ?? commonHint(error.code));
     }
     throw error;
   }

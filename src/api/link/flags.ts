@@ -12,7 +12,7 @@ export function linkFlags(link: Link, names: ReadonlyMap<number, LinkName>): str
   for (const flag of link.ifiFlags) {
     if (flag === "running") continue;
     if (typeof flag === "number") words.push(flag.toString(16));
-    else words.push(ifinfoFlags.text!([flag]).slice("IFF_".length));
+    else words.push(ifinfoFlags.constants.get(ifinfoFlags.toNumber([flag]))!.slice("IFF_".length));
   }
   // iproute2 prints its table in this order, not in that of the bits.
   words.sort((a, b) => place(a) - place(b));

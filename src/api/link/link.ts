@@ -12,8 +12,9 @@ import {
 } from "../../rtnl/link/index.ts";
 import { groupNumber } from "../names.ts";
 import { openNetns } from "../netns/open.ts";
-import { asking } from "../refusal.ts";
+import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, linkReference, type Session } from "../session.ts";
+import type { SlaveData } from "./kinds.ts";
 import { type Link, readLink } from "./read.ts";
 import { linkPaths } from "./words.ts";
 import {
@@ -70,10 +71,21 @@ export class Links {
     await asking({ dev, ...settings }, linkPaths, async () => {
       const index = await this.#session.indexOf(dev, "dev", options);
       await this.#resolved(settings, options, async (resolved) => {
-        const value = { ...writeLink(settings, resolved), ifiIndex: index };
-        await this.#session.client.request(setLink(value), options);
+        const { slaveKind, slaveData, ...first } = settings as LinkSettings & SlaveData;
+        const joins = settings.master !== undefined && slaveData !== undefined;
+        const now = joins ? (first as LinkSet) : settings;
+        await this.#session.client.request(
+          setLink({ ...writeLink(now, resolved), ifiIndex: index }),
+          options,
+        );
+        if (joins) await this.#setSlaveData(index, { slaveKind, slaveData } as SlaveData, options);
       });
     });
+  }
+
+  /** The kernel takes a port's options only when the link is a port already. */
+  async #setSlaveData(index: number, slave: SlaveData, options: RequestOptions | undefined): Promise<void> {
+    await this.#session.client.request(setLink({ ...writeLink(slave, {}), ifiIndex: index }), options);
   }
 
   /** The same as {@link set}. */
@@ -83,13 +95,7 @@ export class Links {
 
   /** Deletes a link; the other end of a pair goes with it. */
   async delete(dev: Dev, options?: RequestOptions): Promise<void> {
-    await asking(
-      { dev },
-      { dev: "ifname" },
-      () => this.#session.client.request(delLink(linkReference(dev, "dev")), options),
-      (error) =>
-        error.code === "ENODEV" ? `no link ${JSON.stringify(dev)} in ${this.#session.label}` : undefined,
-    );
+    await this.#about(dev, () => this.#session.client.request(delLink(linkReference(dev, "dev")), options));
   }
 
   /**
@@ -98,11 +104,19 @@ export class Links {
    * @throws KernelError `ENODEV`
    */
   async get(dev: Dev, options?: RequestOptions): Promise<Link> {
-    const asked = linkReference(dev, "dev");
-    return asking({ dev }, { dev: "ifname" }, async () => {
-      const link = (await this.#session.client.request(getLink(asked), options))!;
-      return readLink(link, await this.#neighbourNames(link, options));
+    return this.#about(dev, async () => {
+      const link = await this.#session.client.request(getLink(linkReference(dev, "dev")), options);
+      return readLink(link!, await this.#neighbourNames(link!, options), true);
     });
+  }
+
+  /** A request about one link, which may not exist. */
+  #about<T>(dev: Dev, request: () => Promise<T>): Promise<T> {
+    return asking({ dev }, { dev: "ifname" }, request, (error) =>
+      error.code === "ENODEV"
+        ? { path: "dev", hint: `no link ${JSON.stringify(dev)} in ${this.#session.label}` }
+        : undefined,
+    );
   }
 
   /** All links, or those that the filter lets through. */
@@ -115,7 +129,7 @@ export class Links {
           : await this.#session.indexOf(filter.master, "master", options);
       const group = filter.group === undefined ? undefined : groupNumber(filter.group, "group");
       const request = listLinks({
-        extMask: options.stats ? [] : ["skip-stats"],
+        extMask: ["skip-stats"],
         master,
         linkinfo: filter.kind === undefined ? undefined : { kind: filter.kind },
       } as Partial<RtnlLink>);
@@ -127,7 +141,7 @@ export class Links {
       return links
         .filter((link) => group === undefined || link.group === group)
         .filter((link) => filter.up === undefined || link.ifiFlags.includes("up") === filter.up)
-        .map((link) => readLink(link, names));
+        .map((link) => readLink(link, names, options.stats === true));
     });
   }
 
@@ -139,7 +153,7 @@ export class Links {
         this.#resolved(link, options, async (resolved) => {
           await this.#session.client.request(newLink(writeLink(link, resolved), flags), options);
         }),
-      (error) => makeHint(error, link),
+      (error) => adviceOnMaking(error, link),
     );
   }
 
@@ -196,9 +210,18 @@ function openedNetns(netns: NetnsLike, descriptors: number[]): number {
   return fd;
 }
 
-function makeHint(error: KernelError, link: LinkAdd): string | undefined {
-  if (error.code === "EOPNOTSUPP" && link.kind !== undefined) {
-    return `this kernel has no link kind ${JSON.stringify(link.kind)}: its module is not there or cannot be loaded`;
+function adviceOnMaking(error: KernelError, link: LinkAdd): Advice | undefined {
+  switch (error.code) {
+    case "EEXIST":
+      return { path: "ifname", hint: "a link of that name or index exists: replace() changes it" };
+    case "EOPNOTSUPP":
+      if (error.kernelMessage !== "Unknown device type")
+        return { hint: "this kernel lacks an option that was asked for" };
+      return {
+        path: "kind",
+        hint: `this kernel has no link kind ${JSON.stringify(link.kind)}: its module cannot be loaded`,
+      };
+    default:
+      return undefined;
   }
-  return undefined;
 }

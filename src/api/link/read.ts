@@ -85,8 +85,8 @@ const linkTypeNames = new Map<unknown, string>([
   ["infiniband", "infiniband"],
 ]);
 
-/** Puts a decoded link into the words of `ip`. */
-export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>): Link {
+/** Puts a decoded link into the words of `ip`; the kernel sends statistics whether they are wanted or not. */
+export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>, stats: boolean): Link {
   const info = link.linkinfo;
   const elsewhere = link.linkNetnsid !== undefined;
   const words: LinkFields & { kind?: unknown; data?: unknown; slaveKind?: unknown; slaveData?: unknown } = {
@@ -137,7 +137,7 @@ export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>): 
     physPortId: hex(link.physPortId),
     physSwitchId: hex(link.physSwitchId),
     numVf: link.numVf,
-    stats64: link.stats64 && (inWords(link.stats64, {}) as unknown as LinkStats),
+    stats64: stats && link.stats64 ? (inWords(link.stats64, {}) as unknown as LinkStats) : undefined,
   };
   return withoutUndefined(words) as Link;
 }
