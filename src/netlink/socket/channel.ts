@@ -2,7 +2,7 @@
 
 /** One received datagram. */
 export interface Datagram {
-  /** Valid until the next call of {@link Channel.receive}: copy what is kept. */
+  /** Valid until the next call of {@link Channel.receive} on any channel: copy what is kept. */
   readonly bytes: Uint8Array;
   /** The sender's port id; 0 is the kernel. */
   readonly portId: number;
@@ -18,7 +18,7 @@ export interface Channel {
   readonly because?: string | undefined;
   /** NETLINK_ROUTE … */
   readonly protocol: number;
-  /** This end's port id, as the kernel sees it. */
+  /** This end's port id, as the kernel sees it. May change when an idle channel is used again. */
   readonly portId: number;
   /** Largest datagram that one {@link send} takes, in bytes. */
   readonly maxSend: number;

@@ -150,6 +150,7 @@ export function send(fd: number, datagram: Uint8Array, length = datagram.length)
 const peer = new Uint32Array(3);
 const peerLength = new Uint32Array(1);
 const EAGAIN = ERRNO.EAGAIN;
+export const ENOBUFS = ERRNO.ENOBUFS!;
 
 /** The port id of the sender of the datagram that {@link receive} gave last: 0 is the kernel. */
 export let senderPortId = 0;
@@ -186,7 +187,7 @@ export function duplicate(fd: number): number {
 
 /** Moves the calling thread, and only it, into the namespace `fd` names. */
 export function setns(fd: number, nstype: number): void {
-  check("setns", library().call.setns(fd, nstype));
+  check("setns", library().call.setns(fd, nstype), `descriptor ${fd}`);
 }
 
 export function unshare(flags: number): void {
