@@ -84,7 +84,9 @@ export function decodeAck(input: Input, nlmsg: NlMessage): Ack {
   const error = payloadLength >= 4 ? input.view.getInt32(at, input.little) : 0;
   let requestType: number | undefined;
   let attributesAt = at + 4;
-  if (nlmsg.type !== NLMSG_DONE && payloadLength >= 4 + NLMSG_HDRLEN) {
+  if (nlmsg.type !== NLMSG_DONE) {
+    if (payloadLength < 4 + NLMSG_HDRLEN)
+      return { error, extended: undefined, requestType, attributesAt: undefined };
     requestType = input.view.getUint16(at + 8, input.little);
     const copied = nlmsg.flags & NLM_F_CAPPED ? NLMSG_HDRLEN : input.view.getUint32(at + 4, input.little);
     attributesAt = at + 4 + align4(Math.max(copied, NLMSG_HDRLEN));

@@ -59,8 +59,15 @@ export function parseIpv4(text: string): Uint8Array | undefined {
 
 /** Sixteen bytes, or undefined: no zone (`%eth0`). */
 export function parseIpv6(text: string): Uint8Array | undefined {
-  if (text.includes("%") || !ipaddr.IPv6.isValid(text)) return undefined;
-  return Uint8Array.from(ipaddr.IPv6.parse(text).toByteArray());
+  // ipaddr.js takes octal for decimal in a dotted end, and ::192.0.2.1 for ::ffff:192.0.2.1.
+  const [, head, tail] = /^(.*:)([^:]*\.[^:]*)$/.exec(text) ?? [];
+  const dotted = tail === undefined ? undefined : parseIpv4(tail);
+  if (tail !== undefined && !dotted) return undefined;
+  const plain = dotted ? `${head}0:0` : text;
+  if (plain.includes("%") || !ipaddr.IPv6.isValid(plain)) return undefined;
+  const bytes = Uint8Array.from(ipaddr.IPv6.parse(plain).toByteArray());
+  if (dotted) bytes.set(dotted, 12);
+  return bytes;
 }
 
 /** The bytes of an IPv4 or IPv6 address, or undefined. */

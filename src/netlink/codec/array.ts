@@ -1,16 +1,23 @@
 import { blob } from "buffer-layout";
-import { NLA_F_NESTED, NLA_TYPE_MASK } from "../constants.ts";
+import { NLA_TYPE_MASK } from "../constants.ts";
 import { atField, DecodeError, InputError } from "../errors.ts";
-import { readAttribute } from "./attributes.ts";
 import { align4 } from "./byte-order.ts";
 import type { Input } from "./input.ts";
-import type { Explained, FieldLayout, Scope, Shape } from "./shape.ts";
-import { explainValue } from "./struct.ts";
+import { readAttribute, typeWord } from "./raw-attribute.ts";
+import {
+  deeper,
+  type Explained,
+  explainValue,
+  type FieldLayout,
+  MAX_DEPTH,
+  type Scope,
+  type Shape,
+} from "./shape.ts";
 
 /** An attribute that is repeated, once for each element (`multi-attr` in the kernel's specs). */
 export function multi<T>(of: Shape<T>): Shape<T[]> {
   // Sets call decode and encode element by element.
-  return { ...bind(of), multi: true } as unknown as Shape<T[]>;
+  return { ...bind(of), of, multi: true } as unknown as Shape<T[]>;
 }
 
 function bind<T>(of: Shape<T>): Shape<T> {
@@ -48,6 +55,7 @@ export function arrayOf<T>(of: Shape<T>): Shape<T[]> {
   if (size === undefined || size === 0) throw new TypeError(`${of.type} has no fixed size`);
   return {
     type: `${of.type}[]`,
+    of,
     unit: of.unit,
     accepts: (length) => length % size === 0,
     decode(input, at, length, scope) {
@@ -55,7 +63,13 @@ export function arrayOf<T>(of: Shape<T>): Shape<T[]> {
       for (let i = 0; i < length; i += size) values.push(of.decode(input, at + i, size, scope));
       return values;
     },
-    encode: (output, value, scope) => encodeElements(value, (element) => of.encode(output, element, scope)),
+    encode(output, value, scope) {
+      encodeElements(value, (element) => {
+        const start = output.at;
+        of.encode(output, element, scope);
+        if (output.at - start !== size) throw new InputError("", `${size} bytes`, element);
+      });
+    },
     explain(input, at, length, scope) {
       const parts: Explained[] = [];
       for (let i = 0; i < length; i += size)
@@ -110,24 +124,29 @@ export function indexedArray<T>(
   };
   return {
     type: "indexed-array",
+    of,
     nested: true,
     accepts: () => true,
     decode(input, at, length, scope) {
       const values: T[] = [];
-      each(input, at, length, (_type, from, size) => values.push(of.decode(input, from, size, scope)));
+      const inner = deeper(scope, at);
+      each(input, at, length, (_type, from, size) => values.push(of.decode(input, from, size, inner)));
       return values;
     },
     encode(output, value, scope) {
+      const inner = { values: {}, outer: scope, depth: (scope?.depth ?? 0) + 1 };
+      if (inner.depth > MAX_DEPTH) throw new InputError("", `at most ${MAX_DEPTH} nested attributes`, value);
       encodeElements(value, (element, index) => {
-        const start = output.begin((elementType ?? first + index) | (of.nested ? NLA_F_NESTED : 0));
-        of.encode(output, element, scope);
+        const start = output.begin(typeWord(elementType ?? first + index, of));
+        of.encode(output, element, inner);
         output.end(start);
       });
     },
     explain(input, at, length, scope) {
       const parts: Explained[] = [];
+      const inner = deeper(scope, at);
       each(input, at, length, (type, from, size, start) => {
-        const part = explainValue(`[${parts.length}]`, of, input, from, size, scope);
+        const part = explainValue(`[${parts.length}]`, of, input, from, size, inner);
         parts.push({ ...part, start, constant: `#${type & NLA_TYPE_MASK}`, attributeType: type });
       });
       return parts;

@@ -5,7 +5,7 @@ export type ByteOrder = "little" | "big";
 export const hostByteOrder: ByteOrder =
   new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? "little" : "big";
 
-/** NLMSG_ALIGN and NLA_ALIGN: the next multiple of four. */
+/** NLMSG_ALIGN and NLA_ALIGN: the next multiple of four, of any length that fits a u32. */
 export function align4(length: number): number {
-  return (length + 3) & ~3;
+  return length + (-length & 3);
 }

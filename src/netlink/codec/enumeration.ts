@@ -1,5 +1,6 @@
-import { InputError } from "../errors.ts";
+import { atField, InputError } from "../errors.ts";
 import { type IntegerShape, u32 } from "./integer.ts";
+import { isRecord } from "./record.ts";
 import type { Shape } from "./shape.ts";
 
 /** Names and values of an enumeration, in the kernel spec's words; a pair adds the kernel's own constant. */
@@ -37,6 +38,11 @@ function table(prefix: string, entries: Names): Table {
     constants.set(value, typeof entry === "number" ? constantName(prefix, name) : entry[1]);
   }
   return { values, names, constants };
+}
+
+/** In the order of the values. */
+function byValue<T>(map: ReadonlyMap<number, T>): ReadonlyMap<number, T> {
+  return new Map([...map].sort(([a], [b]) => a - b));
 }
 
 function toNumber(map: Table, value: unknown): number {
@@ -94,7 +100,12 @@ export function flags<const M extends Names>(
   prefix: string,
   entries: M,
 ): NamedShape<readonly NameOf<M>[]> {
-  const map = table(prefix, entries);
+  const declared = table(prefix, entries);
+  const map: Table = {
+    values: declared.values,
+    names: byValue(declared.names),
+    constants: byValue(declared.constants),
+  };
   const split = (number: number, names: ReadonlyMap<number, string>): (string | number)[] => {
     const parts: (string | number)[] = [];
     let rest = number >>> 0;
@@ -106,13 +117,24 @@ export function flags<const M extends Names>(
     if (rest !== 0) parts.push(rest);
     return parts;
   };
+  const highest = 2 ** of.bits - 1;
   // A machine has few combinations: every link of a dump shares one array.
   const known = new Map<number, readonly NameOf<M>[]>();
+  const bitsOf = (part: unknown, index: number): number => {
+    try {
+      const bits = toNumber(map, part);
+      if (!Number.isInteger(bits) || bits < 0 || bits > highest)
+        throw new InputError("", `bits of an integer 0 to ${highest}`, part);
+      return bits;
+    } catch (error) {
+      throw atField(error, `[${index}]`);
+    }
+  };
   const combine = (value: readonly NameOf<M>[]): number => {
     if (!Array.isArray(value))
       throw new InputError("", `an array of ${[...map.values.keys()].join(", ")}`, value);
     let number = 0;
-    for (const part of value) number = (number | toNumber(map, part)) >>> 0;
+    for (const [index, part] of value.entries()) number = (number | bitsOf(part, index)) >>> 0;
     return number;
   };
   return {
@@ -154,8 +176,14 @@ export const bitfield32: Shape<Bitfield32> = {
     selector: u32.decode(input, at + 4, 4, scope),
   }),
   encode(output, value, scope) {
-    u32.encode(output, value.value, scope);
-    u32.encode(output, value.selector, scope);
+    if (!isRecord(value)) throw new InputError("", "an object with value and selector", value);
+    for (const field of ["value", "selector"] as const) {
+      try {
+        u32.encode(output, value[field], scope);
+      } catch (error) {
+        throw atField(error, field);
+      }
+    }
   },
   text: ({ value, selector }) => `0x${value.toString(16)}/0x${selector.toString(16)}`,
 };

@@ -1,10 +1,11 @@
 import { DecodeError, InputError } from "../errors.ts";
 import type { AttributeSet } from "./attributes.ts";
 import { align4, type ByteOrder } from "./byte-order.ts";
-import { lengthOf, noteLength } from "./forms.ts";
+import { applyVariant, findVariant, noteVariant, variantOf } from "./forms.ts";
 import { type DecodeOptions, Input } from "./input.ts";
 import { Output } from "./output.ts";
-import type { Explained, Scope } from "./shape.ts";
+import { isRecord } from "./record.ts";
+import { apart, type Explained, type Scope } from "./shape.ts";
 import { encodeFields, explainStruct, type StructShape } from "./struct.ts";
 
 /**
@@ -16,11 +17,15 @@ export interface Message<T> {
   readonly name: string;
   readonly header: StructShape<unknown>;
   readonly attributes: AttributeSet<unknown>;
-  /** Decodes a payload. A header cut short by an old program (`struct rtgenmsg`) gives the fields it holds. */
-  decode(input: Input, at: number, length: number): T;
+  /**
+   * Decodes a payload. A header cut short by an old program (`struct rtgenmsg`) gives the fields it holds.
+   *
+   * @param outer - where the message is itself inside an attribute, which counts how deep.
+   */
+  decode(input: Input, at: number, length: number, outer?: Scope): T;
   /** Appends the payload; header fields that are undefined are zero. */
-  encode(output: Output, value: Partial<T>): void;
-  explain(input: Input, at: number, length: number): Explained[];
+  encode(output: Output, value: Partial<T>, outer?: Scope): void;
+  explain(input: Input, at: number, length: number, outer?: Scope): Explained[];
 }
 
 type Flat<H, A> = { [K in keyof (H & A)]: (H & A)[K] };
@@ -38,41 +43,39 @@ export function message<H, A>(
       throw new TypeError(`${name}: ${field} is a header field and an attribute`);
   }
   const headerLength = align4(header.size);
+  function encode(output: Output, value: unknown, outer: Scope | undefined): void {
+    if (!isRecord(value)) throw new InputError("", `an object with ${name}`, value);
+    const start = output.take(header.size);
+    encodeFields(output, header.fields, start, value);
+    output.take(headerLength - header.size);
+    attributes.encodeFrom(output, value, apart(outer), skip);
+    applyVariant(output, start, variantOf(value));
+  }
+
   return {
     name,
     header: header as StructShape<unknown>,
     attributes: attributes as AttributeSet<unknown>,
-    decode(input, at, length) {
+    decode(input, at, length, outer) {
       const value: Record<string, unknown> = {};
       header.decodeInto(value, input, at, length);
-      if (length >= headerLength) {
-        attributes.decodeInto(value, input, at + headerLength, at + length, undefined);
-      } else if (input.exact && length < header.size) {
-        noteLength(value, length);
-      }
+      if (length >= headerLength)
+        attributes.decodeInto(value, input, at + headerLength, at + length, apart(outer));
+      if (input.exact)
+        noteVariant(
+          value,
+          findVariant(input, at, length, (output) => encode(output, value, outer)),
+        );
       return value as T;
     },
-    encode(output, value) {
-      if (typeof value !== "object" || value === null)
-        throw new InputError("", `an object with ${name}`, value);
-      const record = value as Record<string, unknown>;
-      const start = output.take(header.size);
-      encodeFields(output, header.fields, start, record);
-      const noted = lengthOf(record);
-      if (noted !== undefined) {
-        output.at = start + noted;
-        return;
-      }
-      output.take(headerLength - header.size);
-      attributes.encodeFrom(output, record, undefined, skip);
-    },
-    explain(input, at, length) {
+    encode,
+    explain(input, at, length, outer) {
       const head = Math.min(length, header.size);
       const values: Record<string, unknown> = {};
       header.decodeInto(values, input, at, head);
       const parts = explainStruct(header.fields, input, at, head);
       if (length >= headerLength) {
-        parts.push(...attributes.explainRange(input, at + headerLength, at + length, values, undefined));
+        parts.push(...attributes.explainRange(input, at + headerLength, at + length, values, apart(outer)));
       }
       return parts;
     },

@@ -1,3 +1,4 @@
+import { DecodeError } from "../errors.ts";
 import type { AttributeSet } from "./attributes.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
@@ -10,16 +11,33 @@ export interface Scope {
   readonly values: Readonly<Record<string, unknown>>;
   readonly outer: Scope | undefined;
   readonly depth: number;
-  /** While decoding: the value of an attribute that comes later in the same set. */
+  /** While decoding: the value that an attribute of this set will have, wherever it stands. */
   peek?(name: string): unknown;
 }
 
 /** Attributes nested deeper than this are left as bytes. */
 export const MAX_DEPTH = 32;
 
+/** The scope one nesting further in, where that is not too deep. */
+export function deeper(
+  outer: Scope | undefined,
+  at: number,
+  values: Scope["values"] = {},
+  peek?: Scope["peek"],
+): Scope {
+  const depth = (outer?.depth ?? 0) + 1;
+  if (depth > MAX_DEPTH) throw new DecodeError("nested too deep", at);
+  return { values, outer, depth, peek };
+}
+
+/** The scope of a message inside an attribute: as deep, but with selectors of its own. */
+export function apart(outer: Scope | undefined): Scope | undefined {
+  return outer && { values: {}, outer: undefined, depth: outer.depth };
+}
+
 export function lookUp(scope: Scope | undefined, name: string): unknown {
   for (let inner = scope; inner; inner = inner.outer) {
-    const value = inner.values[name] ?? inner.peek?.(name);
+    const value = inner.peek?.(name) ?? inner.values[name];
     if (value !== undefined) return value;
   }
   return undefined;
@@ -47,15 +65,17 @@ export interface Shape<T> {
   decode(input: Input, at: number, length: number, scope: Scope | undefined): T;
   encode(output: Output, value: T, scope: Scope | undefined): void;
   /** The value for people: `RTN_UNICAST`, `1500`. */
-  text?(value: T): string;
+  text?(value: T): string | undefined;
   /** Unit of a number: `ms`, `bytes`. */
   readonly unit?: string | undefined;
   /** True when this value means that the attribute is not sent. */
   omits?(value: T): boolean;
-  /** The parts of a composite value, with their byte ranges. */
-  explain?(input: Input, at: number, length: number, scope: Scope | undefined): Explained[];
+  /** The parts of a composite value, with their byte ranges; undefined where these bytes have none. */
+  explain?(input: Input, at: number, length: number, scope: Scope | undefined): Explained[] | undefined;
   /** The attribute set of the payload, where it is one. */
   attributeSet?(scope: Scope | undefined): AttributeSet<unknown> | undefined;
+  /** The shape of the elements, or of the number that has names. */
+  readonly of?: Shape<unknown> | undefined;
   /** Repeats the attribute once for each element. */
   readonly multi?: boolean | undefined;
   /** Attributes inside: the type carries NLA_F_NESTED. */
@@ -71,7 +91,7 @@ export type Infer<S> = S extends Shape<infer T> ? T : never;
 
 /** One line of an explained message: a header field, an attribute, an array element. */
 export interface Explained {
-  /** The field's name in the decoded object; `[0]` for an array element. */
+  /** The field's name in the decoded object; `[0]` for an array element, `info[0]` for a repeated attribute. */
   readonly name: string;
   /** The kernel's name: `IFLA_MTU`. */
   readonly constant?: string | undefined;
@@ -90,6 +110,22 @@ export interface Explained {
   /** The set that the children are attributes of. */
   readonly set?: AttributeSet<unknown> | undefined;
   readonly problem?: string | undefined;
+}
+
+/** One explained value without an attribute header. */
+export function explainValue(
+  name: string,
+  shape: Shape<unknown>,
+  input: Input,
+  at: number,
+  length: number,
+  scope: Scope | undefined,
+): Explained {
+  const place = { name, start: at, end: at + length, valueStart: at, shape: shape.type, unit: shape.unit };
+  const children = shape.explain?.(input, at, length, scope);
+  if (children) return { ...place, children, set: shape.attributeSet?.(scope) };
+  const value = shape.decode(input, at, length, scope);
+  return { ...place, value, text: shape.text?.(value) };
 }
 
 /** A shape whose numbers have a unit. */

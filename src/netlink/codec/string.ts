@@ -33,10 +33,10 @@ export function readText(input: Input, at: number, length: number): string {
   return text;
 }
 
+/** The bytes of text, with escaped bytes as themselves. */
 export function textBytes(text: string): Uint8Array {
-  if (!/[\udc80-\udcff]/.test(text)) return encoder.encode(text);
-  const escaped = [...text].every((c) => c < "\x80" || (c >= "\udc80" && c <= "\udcff"));
-  if (!escaped) return encoder.encode(text);
+  if (!/\p{Surrogate}/u.test(text)) return encoder.encode(text);
+  if (!/^[\0-\x7f\udc80-\udcff]*$/.test(text)) throw new InputError("", "text without lone surrogates", text);
   return Uint8Array.from(text, (c) => c.charCodeAt(0) & 0xff);
 }
 
@@ -61,10 +61,16 @@ function textEnd(input: Input, at: number, length: number): number {
   return end;
 }
 
+/** Text of at most `max` bytes without its NUL. */
+export interface StringShape extends Shape<string> {
+  readonly max: number | undefined;
+}
+
 /** Text that ends with a NUL (NLA_NUL_STRING, NLA_STRING), of at most `max` bytes without it. */
-export function stringOf(max?: number): Shape<string> {
+export function stringOf(max?: number): StringShape {
   return {
     type: "string",
+    max,
     accepts: () => true,
     decode: (input, at, length) => readText(input, at, textEnd(input, at, length) - at),
     encode(output: Output, value) {

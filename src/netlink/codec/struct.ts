@@ -1,9 +1,9 @@
 import { type Layout, struct as structLayout } from "buffer-layout";
 import { atField, InputError } from "../errors.ts";
-import { lengthOf, noteLength } from "./forms.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
-import type { Explained, FieldLayout, Infer, Scope, Shape } from "./shape.ts";
+import { isRecord } from "./record.ts";
+import { type Explained, explainValue, type FieldLayout, type Infer, type Shape } from "./shape.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: any value type is a field
 type Fields = Readonly<Record<string, Shape<any>>>;
@@ -74,7 +74,6 @@ export function struct<const F extends Fields>(name: string, declared: F): Struc
       const value: Record<string, unknown> = {};
       decodeInto(value, input, at, length);
       if (length > size) value.trailing = input.bytes.slice(at + size, at + length);
-      else if (length < size && input.exact) noteLength(value, length);
       return value as StructOf<F>;
     },
     encode(output: Output, value) {
@@ -100,6 +99,8 @@ export function encodeFields(
     output.at = start + field.offset;
     try {
       field.shape.encode(output, part, undefined);
+      if (output.at !== start + field.offset + field.size)
+        throw new InputError("", `${field.size} bytes`, part);
     } catch (error) {
       throw atField(error, field.name);
     }
@@ -112,7 +113,10 @@ function encodeStruct(
   shape: { name: string; size: number; fields: readonly StructField[] },
   value: Record<string, unknown>,
 ): void {
-  if (typeof value !== "object" || value === null) throw new InputError("", `struct ${shape.name}`, value);
+  if (!isRecord(value)) throw new InputError("", `struct ${shape.name}`, value);
+  const { trailing } = value;
+  if (trailing !== undefined && !(trailing instanceof Uint8Array))
+    throw new InputError("trailing", "a Uint8Array", trailing);
   for (const key of Object.keys(value)) {
     if (key !== "trailing" && value[key] !== undefined && !shape.fields.some((field) => field.name === key)) {
       throw new InputError(
@@ -124,9 +128,7 @@ function encodeStruct(
   }
   const start = output.take(shape.size);
   encodeFields(output, shape.fields, start, value);
-  const noted = lengthOf(value);
-  if (noted !== undefined) output.at = start + noted;
-  if (value.trailing instanceof Uint8Array) output.append(value.trailing);
+  if (trailing) output.append(trailing);
 }
 
 export function explainStruct(
@@ -150,20 +152,4 @@ export function explainStruct(
     }
   }
   return parts;
-}
-
-/** One explained value without an attribute header. */
-export function explainValue(
-  name: string,
-  shape: Shape<unknown>,
-  input: Input,
-  at: number,
-  length: number,
-  scope: Scope | undefined,
-): Explained {
-  const place = { name, start: at, end: at + length, valueStart: at, shape: shape.type, unit: shape.unit };
-  const children = shape.explain?.(input, at, length, scope);
-  if (children) return { ...place, children, set: shape.attributeSet?.(scope) };
-  const value = shape.decode(input, at, length, scope);
-  return { ...place, value, text: shape.text?.(value) };
 }

@@ -57,13 +57,7 @@ export function subMessage<const F extends Formats, O = Uint8Array>(
     },
     explain(input, at, length, scope) {
       const shape = choose(scope);
-      if (shape.explain && shape.accepts(length)) return shape.explain(input, at, length, scope);
-      const value = shape.accepts(length)
-        ? shape.decode(input, at, length, scope)
-        : bytes.decode(input, at, length, scope);
-      return [
-        { name: "value", start: at, end: at + length, valueStart: at, value, text: shape.text?.(value as T) },
-      ];
+      return shape.accepts(length) ? shape.explain?.(input, at, length, scope) : undefined;
     },
   };
 }

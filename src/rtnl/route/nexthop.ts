@@ -2,10 +2,11 @@
 import { ip } from "../../netlink/codec/address.ts";
 import { type AttributeSet, attr, attributes } from "../../netlink/codec/attributes.ts";
 import { align4 } from "../../netlink/codec/byte-order.ts";
-import { bytes } from "../../netlink/codec/bytes.ts";
+import { bytes, pad } from "../../netlink/codec/bytes.ts";
 import { enumeration, flags } from "../../netlink/codec/enumeration.ts";
 import type { Input } from "../../netlink/codec/input.ts";
 import { s32, u8, u16, u32 } from "../../netlink/codec/integer.ts";
+import { payloadOf } from "../../netlink/codec/lazy.ts";
 import { type Message, message } from "../../netlink/codec/message.ts";
 import type { Explained, Infer, Shape } from "../../netlink/codec/shape.ts";
 import { struct } from "../../netlink/codec/struct.ts";
@@ -51,6 +52,8 @@ const rtnhFlags = flags(u8, "RTNH_F_", {
 });
 
 const header = struct("rtnexthop", {
+  /** rtnh_len: of the header and the attributes behind it. */
+  rtnhLen: pad(2),
   rtnhFlags,
   /** Weight less one. */
   rtnhHops: u8,
@@ -64,23 +67,25 @@ export interface Rtnexthop extends Partial<Infer<typeof header>>, Infer<typeof s
 
 const rtnexthopAttrs: AttributeSet<Infer<typeof set>> = set;
 const rtnexthop = message("rtnexthop", header, rtnexthopAttrs) as unknown as Message<Rtnexthop>;
-const HEADER = 2 + header.size;
 
 /** struct rtnexthop one after the other, each with its own u16 length in front, padded to four bytes. */
 export const multipath: Shape<Rtnexthop[]> = {
   type: "struct rtnexthop[]",
-  accepts: (length) => length >= HEADER,
-  decode(input, at, length) {
+  of: payloadOf(rtnexthop),
+  accepts: (length) => length >= header.size,
+  decode(input, at, length, scope) {
     const hops: Rtnexthop[] = [];
-    each(input, at, length, (start, size) => hops.push(rtnexthop.decode(input, start + 2, size - 2)));
+    each(input, at, length, (start, size) => hops.push(rtnexthop.decode(input, start, size, scope)));
     return hops;
   },
-  encode(output, value) {
-    if (!Array.isArray(value)) throw new InputError("", "an array of next hops", value);
+  encode(output, value, scope) {
+    if (!Array.isArray(value) || value.length === 0)
+      throw new InputError("", "an array of at least one next hop", value);
     for (const [index, hop] of value.entries()) {
-      const start = output.take(2);
+      const start = output.at;
       try {
-        rtnexthop.encode(output, hop);
+        rtnexthop.encode(output, hop, scope);
+        if (output.at - start > 0xffff) throw new InputError("", "at most 65535 bytes", hop);
       } catch (error) {
         throw atField(error, `[${index}]`);
       }
@@ -89,15 +94,15 @@ export const multipath: Shape<Rtnexthop[]> = {
       output.take(align4(size) - size);
     }
   },
-  explain(input, at, length) {
+  explain(input, at, length, scope) {
     const parts: Explained[] = [];
     each(input, at, length, (start, size) => {
-      const children = rtnexthop.explain(input, start + 2, size - 2);
+      const children = rtnexthop.explain(input, start, size, scope);
       parts.push({
         name: `[${parts.length}]`,
         start,
         end: start + size,
-        valueStart: start + 2,
+        valueStart: start,
         children,
         set: rtnexthopAttrs as AttributeSet<unknown>,
       });
@@ -109,9 +114,9 @@ export const multipath: Shape<Rtnexthop[]> = {
 function each(input: Input, at: number, length: number, visit: (start: number, size: number) => void): void {
   const end = at + length;
   let start = at;
-  while (start + HEADER <= end) {
+  while (start + header.size <= end) {
     const size = input.view.getUint16(start, input.little);
-    if (size < HEADER || start + size > end)
+    if (size < header.size || start + size > end)
       throw new DecodeError("length of the next hop does not fit", start);
     visit(start, size);
     start += align4(size);

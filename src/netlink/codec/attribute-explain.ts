@@ -1,0 +1,66 @@
+/** Attribute sets as explained trees. */
+import { NLA_TYPE_MASK } from "../constants.ts";
+import { DecodeError } from "../errors.ts";
+import type { AttributeSet } from "./attributes.ts";
+import { align4 } from "./byte-order.ts";
+import type { Input } from "./input.ts";
+import { type RawAttribute, readAttribute } from "./raw-attribute.ts";
+import { type Explained, explainValue, type Scope } from "./shape.ts";
+
+/** The attributes from `start` to `end`. */
+export function explainAttributes(
+  set: AttributeSet<unknown>,
+  input: Input,
+  start: number,
+  end: number,
+  scope: Scope,
+): Explained[] {
+  const parts: Explained[] = [];
+  const counts = new Map<string, number>();
+  let at = start;
+  for (let raw = readAttribute(input, at, end); raw; raw = readAttribute(input, at, end)) {
+    parts.push(explainAttribute(set, input, raw, scope, counts));
+    at = raw.at + align4(raw.length);
+  }
+  if (at < end) {
+    const problem = end - at < 4 ? "too few bytes for an attribute" : "length of the attribute does not fit";
+    const value = input.bytes.slice(at, end);
+    parts.push({ name: "trailing", start: at, end, valueStart: at, value, problem });
+  }
+  return parts;
+}
+
+function explainAttribute(
+  set: AttributeSet<unknown>,
+  input: Input,
+  raw: RawAttribute,
+  scope: Scope,
+  counts: Map<string, number>,
+): Explained {
+  const place = {
+    start: raw.at - 4,
+    end: raw.at + raw.length,
+    valueStart: raw.at,
+    attributeType: raw.type,
+  };
+  const type = raw.type & NLA_TYPE_MASK;
+  const known = set.byType.get(type);
+  if (!known) {
+    const value = input.bytes.slice(raw.at, raw.at + raw.length);
+    const problem = `unknown attribute ${type} of ${set.name}`;
+    return { ...place, name: `unknown.${type}`, value, problem };
+  }
+  const [field, { constant, shape }] = known;
+  try {
+    if (!shape.accepts(raw.length)) throw new DecodeError(`${raw.length} bytes are no ${shape.type}`, raw.at);
+    const part = explainValue(field, shape, input, raw.at, raw.length, scope);
+    if (!shape.multi) return { ...part, ...place, constant };
+    const count = counts.get(field) ?? 0;
+    counts.set(field, count + 1);
+    return { ...part, ...place, name: `${field}[${count}]`, constant };
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const value = input.bytes.slice(raw.at, raw.at + raw.length);
+    return { ...place, name: field, constant, value, problem: error.message };
+  }
+}
