@@ -107,10 +107,13 @@ export class Client implements AsyncDisposable {
     let first = 0;
     while (first < waiting.length) {
       let last = first + 1;
+      let replies = repliesTo(waiting[first]!.request);
       const start = waiting[first]!.start;
-      const { maxSend, maxReplies } = channel;
-      while (last < waiting.length && last - first < maxReplies && waiting[last]!.end - start <= maxSend)
+      while (last < waiting.length && waiting[last]!.end - start <= channel.maxSend) {
+        replies += repliesTo(waiting[last]!.request);
+        if (replies > channel.maxReplies) break;
         last++;
+      }
       this.#submit(channel, waiting.slice(first, last));
       first = last;
     }
@@ -275,4 +278,9 @@ export class Client implements AsyncDisposable {
     this.#pending.delete(entry.sequence);
     settle();
   }
+}
+
+/** An object takes the place of a few acknowledgements in the receive buffer: a link's 2.4 KiB. */
+function repliesTo(request: Request<unknown>): number {
+  return request.reply ? 4 : 1;
 }
