@@ -183,16 +183,19 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
   async #readable(channel: Channel): Promise<void> {
     const { signal, timeout } = this.#options;
     let timer: NodeJS.Timeout | undefined;
+    let wake: (() => void) | undefined;
     const name = this.#request.operation.constant;
     try {
       await new Promise<void>((resolve, reject) => {
         this.#wake = resolve;
-        signal?.addEventListener("abort", () => resolve(), { once: true });
+        wake = resolve;
+        signal?.addEventListener("abort", resolve, { once: true });
         if (timeout) timer = setTimeout(() => reject(new TimeoutError(name, timeout)), timeout);
         channel.wait(resolve);
       });
     } finally {
       clearTimeout(timer);
+      if (wake) signal?.removeEventListener("abort", wake);
       this.#wake = undefined;
       this.#busySince = 0;
     }
