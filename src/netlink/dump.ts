@@ -188,8 +188,8 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
     try {
       await new Promise<void>((resolve, reject) => {
         this.#wake = resolve;
-        wake = resolve;
-        signal?.addEventListener("abort", resolve, { once: true });
+        wake = () => resolve();
+        signal?.addEventListener("abort", wake, { once: true });
         if (timeout) timer = setTimeout(() => reject(new TimeoutError(name, timeout)), timeout);
         channel.wait(resolve);
       });
