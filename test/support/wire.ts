@@ -5,13 +5,14 @@ export type Part = number | Uint8Array | readonly Part[];
 
 /** Numbers are bytes; lists and arrays follow one another. */
 export function bytes(...parts: readonly Part[]): Uint8Array {
-  const flat: number[] = [];
+  const chunks: Uint8Array[] = [];
   const add = (part: Part): void => {
-    if (typeof part === "number") flat.push(part);
-    else for (const inner of part) add(inner);
+    if (typeof part === "number") chunks.push(Uint8Array.of(part));
+    else if (part instanceof Uint8Array) chunks.push(part);
+    else part.forEach(add);
   };
-  for (const part of parts) add(part);
-  return Uint8Array.from(flat);
+  parts.forEach(add);
+  return Uint8Array.from(Buffer.concat(chunks));
 }
 
 export function hex(text: string): Uint8Array {

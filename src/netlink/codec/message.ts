@@ -73,7 +73,7 @@ export function message<H, A>(
       const head = Math.min(length, header.size);
       const values: Record<string, unknown> = {};
       header.decodeInto(values, input, at, head);
-      const parts = explainStruct(header.fields, input, at, head);
+      const parts = explainStruct(header, input, at, head);
       if (length >= headerLength) {
         parts.push(...attributes.explainRange(input, at + headerLength, at + length, values, apart(outer)));
       }

@@ -80,7 +80,7 @@ export function struct<const F extends Fields>(name: string, declared: F): Struc
       encodeStruct(output, { name, size, fields }, value as Record<string, unknown>);
     },
     explain(input, at, length) {
-      return explainStruct(fields, input, at, length);
+      return explainStruct({ fields, size }, input, at, length);
     },
   };
 }
@@ -132,7 +132,7 @@ function encodeStruct(
 }
 
 export function explainStruct(
-  fields: readonly StructField[],
+  { fields, size }: Pick<StructShape<unknown>, "fields" | "size">,
   input: Input,
   at: number,
   length: number,
@@ -145,11 +145,12 @@ export function explainStruct(
     end = field.offset + field.size;
     parts.push(explainValue(field.name, field.shape, input, start, field.size, undefined));
   }
-  if (length > end) {
-    const rest = input.bytes.slice(at + end, at + length);
-    if (rest.some((byte) => byte !== 0)) {
-      parts.push({ name: "trailing", start: at + end, end: at + length, valueStart: at + end, value: rest });
-    }
+  // Padding that is zero, as it ought to be, is not worth a line.
+  const from = length > size ? size : end;
+  const rest = input.bytes.slice(at + from, at + length);
+  if (length > size || rest.some((byte) => byte !== 0)) {
+    const name = length === size ? "pad" : "trailing";
+    parts.push({ name, start: at + from, end: at + length, valueStart: at + from, value: rest });
   }
   return parts;
 }

@@ -51,7 +51,8 @@ export function subMessage<const F extends Formats, O = Uint8Array>(
       const shape = choose(scope);
       if ((shape as unknown) === bytes) {
         const known = Object.keys(formats).join(", ");
-        throw new InputError("", `a Uint8Array, because ${selector} is none of ${known},`, value);
+        const why = known ? ` because ${selector} is none of ${known}` : "";
+        throw new InputError("", `a Uint8Array${why}`, value);
       }
       shape.encode(output, value, scope);
     },

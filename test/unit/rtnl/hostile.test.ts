@@ -1,0 +1,169 @@
+/** Bytes that nobody meant well: decoding ends, with a value or a DecodeError. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { decodeAck } from "../../../src/netlink/codec/ack.ts";
+import type { ByteOrder } from "../../../src/netlink/codec/byte-order.ts";
+import { Input } from "../../../src/netlink/codec/input.ts";
+import { encodePayload, type Message } from "../../../src/netlink/codec/message.ts";
+import { messagesOf } from "../../../src/netlink/codec/nlmsg.ts";
+import { DecodeError, InputError } from "../../../src/netlink/errors.ts";
+import { linkMessage } from "../../../src/rtnl/link/message.ts";
+import { rtnetlink } from "../../../src/rtnl/protocol.ts";
+import { routeMessage } from "../../../src/rtnl/route/message.ts";
+import { arbitraryMessage } from "../../support/arbitrary.ts";
+import { messagesOfProtocol } from "../../support/inspect.ts";
+import { bytes, ORDERS, text, wire, zeros } from "../../support/wire.ts";
+
+const messages = messagesOfProtocol(rtnetlink).map((message) => [message.name, message] as const);
+
+/** Whatever is read from these bytes, and written again, is a value, a DecodeError or an InputError. */
+function survive(message: Message<unknown>, payload: Uint8Array, byteOrder: ByteOrder): void {
+  for (const exact of [false, true]) {
+    const input = new Input(payload, { byteOrder, exact });
+    try {
+      const value = message.decode(input, 0, payload.length);
+      if (!exact) continue;
+      assert.ok(Buffer.from(payload).equals(encodePayload(message, value, byteOrder)), "written otherwise");
+    } catch (error) {
+      // Names that the kernel refuses are decoded, and refused when they are to be sent.
+      if (!(error instanceof DecodeError) && !(error instanceof InputError)) throw error;
+    }
+  }
+  try {
+    message.explain(new Input(payload, { byteOrder }), 0, payload.length);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+  }
+}
+
+describe.each(ORDERS)("%s endian", (byteOrder) => {
+  const { attr, bare, u16, u32 } = wire(byteOrder);
+
+  test.each(messages)("random bytes as %s", (_name, message) => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (payload) => survive(message, payload, byteOrder)),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each(messages)("%s with random attributes", (_name, message) => {
+    const type = fc.oneof(
+      fc.constantFrom(...message.attributes.byType.keys()),
+      fc.integer({ min: 0, max: 0xffff }),
+    );
+    const attribute = fc
+      .tuple(type, fc.uint8Array({ maxLength: 40 }))
+      .map(([number, data]) => attr(number, data));
+    fc.assert(
+      fc.property(fc.array(attribute, { maxLength: 12 }), (list) =>
+        survive(message, bytes(zeros(message.header.size), list), byteOrder),
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each(messages)("%s cut at every byte, and with any byte changed", (_name, message) => {
+    fc.assert(
+      fc.property(arbitraryMessage(message), fc.infiniteStream(fc.nat(0xffff)), (value, random) => {
+        const payload = encodePayload(message, value, byteOrder);
+        for (let end = 0; end < Math.min(payload.length, 300); end++) {
+          survive(message, payload.slice(0, end), byteOrder);
+        }
+        for (let round = 0; round < 30; round++) {
+          const changed = payload.slice();
+          changed[random.next().value % payload.length] = random.next().value & 0xff;
+          survive(message, changed, byteOrder);
+        }
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("attributes of length 0 to 3, and longer than what is there", () => {
+    for (const [, message] of messages) {
+      for (const length of [0, 1, 2, 3, 9, 0xffff]) {
+        const payload = bytes(zeros(message.header.size), attr(4, u32(1)), u16(length), u16(1), u32(0));
+        const value = message.decode(new Input(payload, { byteOrder }), 0, payload.length) as {
+          trailing?: Uint8Array;
+        };
+        expect(value.trailing).toEqual(bytes(u16(length), u16(1), u32(0)));
+        survive(message, payload, byteOrder);
+      }
+    }
+  });
+
+  /** Pairs whose other end is a pair … as deep as 64 KiB allow. */
+  test("links inside of links", () => {
+    let payload = zeros(16);
+    while (payload.length < 65_000) {
+      payload = bytes(zeros(16), attr(18, attr(1, text("veth"), 0), bare(2, bare(1, payload))));
+    }
+    survive(linkMessage, payload, byteOrder);
+    let depth = 0;
+    let link = linkMessage.decode(new Input(payload, { byteOrder }), 0, payload.length) as unknown;
+    for (; link && !(link instanceof Uint8Array); depth++) {
+      const data = (link as { linkinfo?: { data?: { peer?: object } } }).linkinfo?.data;
+      link = data?.peer;
+    }
+    expect(depth).toBeLessThan(32);
+    expect(depth).toBeGreaterThan(5);
+  });
+
+  test("headers of attributes, 10,000 inside of one another", () => {
+    for (const [, message] of messages) {
+      for (const type of [18, 22, 9, 26]) {
+        const parts = Array.from({ length: 10_000 }, (_, depth) =>
+          bytes(u16(Math.min(0xffff, (10_000 - depth) * 4)), u16(type)),
+        );
+        survive(message, bytes(zeros(message.header.size), parts), byteOrder);
+      }
+    }
+  });
+
+  test("attributes of 64 KiB, and 16,000 of four bytes", { timeout: 2000 }, () => {
+    const large = zeros(65_531);
+    for (const [, message] of messages) {
+      for (const type of message.attributes.byType.keys()) {
+        const payload = bytes(zeros(message.header.size), bare(type, large), 0);
+        survive(message, payload.subarray(0, payload.length), byteOrder);
+      }
+    }
+    const repeated = (type: number, ...payload: Uint8Array[]) =>
+      Array.from({ length: 16_000 }, () => attr(type, ...payload));
+    survive(linkMessage, bytes(zeros(16), repeated(4, u32(1500))), byteOrder);
+    survive(linkMessage, bytes(zeros(16), repeated(18)), byteOrder);
+    survive(linkMessage, bytes(zeros(16), attr(18, repeated(2).slice(0, 16_000))), byteOrder);
+    survive(routeMessage, bytes(zeros(12), repeated(22)), byteOrder);
+    survive(routeMessage, bytes(zeros(12), repeated(22), repeated(21, u16(3))), byteOrder);
+  });
+
+  test("datagrams and acknowledgements", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), fc.constantFrom(2, 3), (datagram, type) => {
+        if (datagram.length >= 8) datagram.set(u16(type), 4);
+        const input = new Input(datagram, { byteOrder });
+        for (const nlmsg of messagesOf(input)) decodeAck(input, nlmsg);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([0, 15, 16, 0x7fffffff, 0x80000000, 0xfffffffd, 0xffffffff])(
+    "an acknowledgement of a request of %i bytes",
+    (length) => {
+      const { message } = wire(byteOrder);
+      const datagram = message(
+        { type: 2, flags: 0x200 },
+        u32(-22),
+        message({ type: 16, length }),
+        attr(2, u32(5)),
+      );
+      const input = new Input(datagram, { byteOrder });
+      const [nlmsg] = messagesOf(input);
+      const ack = decodeAck(input, nlmsg!);
+      expect(ack.error).toBe(-22);
+      expect(ack.extended).toEqual(length <= 16 ? { offs: 5 } : undefined);
+    },
+  );
+});
