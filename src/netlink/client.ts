@@ -60,6 +60,11 @@ export class Client implements AsyncDisposable {
     this.#open = options.open ?? openChannel;
   }
 
+  /** A client with the same options in another network namespace. */
+  inNetns(netns: number): Client {
+    return new Client({ ...this.#options, netns });
+  }
+
   /** The socket that requests go over, opened at its first use. */
   get channel(): Channel {
     if (this.#closed) throw new ClosedError();

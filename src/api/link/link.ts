@@ -1,4 +1,5 @@
-import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/constants.ts";
+import type { Client } from "../../netlink/client.ts";
+import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/constants.ts";
 import type { KernelError } from "../../netlink/kernel-error.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
 import { close } from "../../netlink/socket/libc.ts";
@@ -15,6 +16,7 @@ import { openNetns } from "../netns/open.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, linkReference, type Session } from "../session.ts";
 import type { SlaveData } from "./kinds.ts";
+import { inTwoSteps, type LaterStep } from "./later.ts";
 import { type Link, readLink } from "./read.ts";
 import { linkPaths } from "./words.ts";
 import {
@@ -61,9 +63,10 @@ export class Links {
     await this.#make(link, NLM_F_CREATE | NLM_F_EXCL, options);
   }
 
-  /** Makes a link, or changes the one that has the name. */
+  /** Makes a link, or changes the one of the same kind that has the name. */
   async replace(link: LinkAdd, options?: RequestOptions): Promise<void> {
-    await this.#make(link, NLM_F_CREATE | NLM_F_REPLACE, options);
+    // NLM_F_REPLACE the kernel refuses for links; without NLM_F_EXCL it changes what is there.
+    await this.#make(link, NLM_F_CREATE, options);
   }
 
   /** Changes a link: `up`, `mtu`, `master`, `netns`, a new `ifname` … */
@@ -146,15 +149,38 @@ export class Links {
   }
 
   async #make(link: LinkAdd, flags: number, options: RequestOptions | undefined): Promise<void> {
+    const { now, later } = inTwoSteps(link);
     await asking(
       link,
       linkPaths,
       () =>
-        this.#resolved(link, options, async (resolved) => {
-          await this.#session.client.request(newLink(writeLink(link, resolved), flags), options);
+        this.#resolved(now, options, async (resolved) => {
+          await this.#session.client.request(newLink(writeLink(now, resolved), flags), options);
+          try {
+            for (const step of later) await this.#finish(step, resolved, options);
+          } catch (error) {
+            if (flags & NLM_F_EXCL)
+              await this.#inNetns(resolved, (client) => client.request(delLink({ ifname: link.ifname })));
+            throw error;
+          }
         }),
       (error) => adviceOnMaking(error, link),
     );
+  }
+
+  /** The second step of making a link, where the link then is. */
+  async #finish(step: LaterStep, resolved: Resolved, options: RequestOptions | undefined): Promise<void> {
+    const value = writeLink(step.settings, {});
+    const where = step.isPeer ? (resolved.peer ?? {}) : resolved;
+    await this.#inNetns(where, (client) =>
+      client.request(setLink({ ...value, ifname: step.ifname }), options),
+    );
+  }
+
+  async #inNetns<T>(resolved: Resolved, use: (client: Client) => Promise<T>): Promise<T> {
+    if (resolved.netns === undefined) return use(this.#session.client);
+    await using client = this.#session.client.inNetns(resolved.netns);
+    return await use(client);
   }
 
   /** Names of the links that one link mentions. */

@@ -37,6 +37,7 @@ export interface LinkFields {
   /** Hardware address; the local IP address of a tunnel. */
   address?: string;
   broadcast?: string;
+  /** Where it differs from `address`. */
   permaddr?: string;
   promiscuity?: number;
   allmulti?: number;
@@ -109,7 +110,7 @@ export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>, s
       (typeof link.ifiType === "number" ? `[${link.ifiType}]` : link.ifiType),
     address: linkAddress(link.address, link.ifiType),
     broadcast: linkAddress(link.broadcast, link.ifiType),
-    permaddr: link.permAddress,
+    permaddr: link.permAddress === link.address ? undefined : link.permAddress,
     promiscuity: link.promiscuity,
     allmulti: link.allmulti,
     minMtu: link.minMtu,
