@@ -1,5 +1,6 @@
 import type { Ack, ExtendedAck, Policy } from "./codec/ack.ts";
 import { Input } from "./codec/input.ts";
+import type { Message } from "./codec/message.ts";
 import type { Explained } from "./codec/shape.ts";
 import { NLMSG_HDRLEN } from "./constants.ts";
 import { errnoName } from "./errno.ts";
@@ -50,13 +51,16 @@ export interface AckDetails {
 }
 
 function describe(request: string, code: string, details: AckDetails, hint: string | undefined): string {
-  let text = `${request}: ${code}`;
-  if (details.message) text += `: ${details.message}`;
+  return `${request}: ${code}${describeAck(details)}${hint ? `; ${hint}` : ""}`;
+}
+
+/** What follows the error's name: `: invalid address at address (IFLA_ADDRESS)` */
+export function describeAck(details: AckDetails): string {
+  let text = details.message ? `: ${details.message}` : "";
   if (details.path) text += ` at ${details.path}${details.attribute ? ` (${details.attribute})` : ""}`;
   if (details.missing) text += `; ${details.missing} is missing`;
   const expected = details.policy && describePolicy(details.policy);
   if (expected) text += `; expected ${expected}`;
-  if (hint) text += `; ${hint}`;
   return text;
 }
 
@@ -77,11 +81,12 @@ export function describePolicy(policy: Policy): string | undefined {
 /**
  * Translates an extended acknowledgement's offsets into fields.
  *
- * @param message - the request as it was sent, with its header.
+ * @param message - what the request's payload looks like.
+ * @param request - the request as it was sent, with its header.
  */
 export function explainAck(
-  request: Request<unknown>,
-  message: Uint8Array,
+  message: Message<unknown>,
+  request: Input,
   extended: ExtendedAck | undefined,
 ): AckDetails {
   if (!extended) return {};
@@ -90,14 +95,13 @@ export function explainAck(
   let attribute: string | undefined;
   let missing: string | undefined;
   if (offs !== undefined || missType !== undefined) {
-    const { operation } = request;
-    const parts = operation.message.explain(new Input(message), NLMSG_HDRLEN, message.length - NLMSG_HDRLEN);
+    const parts = message.explain(request, NLMSG_HDRLEN, request.bytes.length - NLMSG_HDRLEN);
     const found = offs === undefined ? undefined : find(parts, offs);
     path = found?.path;
     attribute = found?.part.constant;
     if (missType !== undefined) {
       const nest = missNest === undefined ? undefined : find(parts, missNest);
-      const set = nest ? nest.part.set : operation.message.attributes;
+      const set = nest ? nest.part.set : message.attributes;
       const name = set?.byType.get(missType)?.[0] ?? `attribute ${missType}`;
       missing = nest ? `${nest.path}.${name}` : name;
     }
@@ -121,6 +125,6 @@ function find(
 }
 
 export function kernelError(request: Request<unknown>, message: Uint8Array, ack: Ack): KernelError {
-  const details = explainAck(request, message, ack.extended);
+  const details = explainAck(request.operation.message, new Input(message), ack.extended);
   return new KernelError(request.operation.constant, request.value, ack.error, details);
 }

@@ -31,6 +31,7 @@ function bind<T>(of: Shape<T>): Shape<T> {
     decode: (input, at, length, scope) => of.decode(input, at, length, scope),
     encode: (output, value, scope) => of.encode(output, value, scope),
     ...(of.text ? { text: (value: T) => of.text!(value) } : {}),
+    ...(of.toNumber ? { toNumber: (value: T) => of.toNumber!(value) } : {}),
     ...(of.attributeSet ? { attributeSet: (scope: Scope | undefined) => of.attributeSet!(scope) } : {}),
     ...(of.explain
       ? { explain: (i: Input, at: number, n: number, s: Scope | undefined) => of.explain!(i, at, n, s) }

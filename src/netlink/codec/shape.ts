@@ -66,6 +66,8 @@ export interface Shape<T> {
   encode(output: Output, value: T, scope: Scope | undefined): void;
   /** The value for people: `RTN_UNICAST`, `1500`. */
   text?(value: T): string | undefined;
+  /** The number behind a name, or names. */
+  toNumber?(value: T): number;
   /** Unit of a number: `ms`, `bytes`. */
   readonly unit?: string | undefined;
   /** True when this value means that the attribute is not sent. */
@@ -103,7 +105,9 @@ export interface Explained {
   /** Where the value itself starts. */
   readonly valueStart: number;
   readonly value?: unknown;
+  /** The value for people: `RTN_UNICAST`, and the number that it stands for. */
   readonly text?: string | undefined;
+  readonly number?: number | undefined;
   readonly unit?: string | undefined;
   readonly shape?: string | undefined;
   readonly children?: readonly Explained[] | undefined;
@@ -125,7 +129,7 @@ export function explainValue(
   const children = shape.explain?.(input, at, length, scope);
   if (children) return { ...place, children, set: shape.attributeSet?.(scope) };
   const value = shape.decode(input, at, length, scope);
-  return { ...place, value, text: shape.text?.(value) };
+  return { ...place, value, text: shape.text?.(value), number: shape.toNumber?.(value) };
 }
 
 /** A shape whose numbers have a unit. */
