@@ -6,6 +6,7 @@ import type { Shape } from "./shape.ts";
 export const bool8: Shape<boolean | number> = {
   ...(u8 as unknown as Shape<boolean | number>),
   type: "bool u8",
+  source: (_code, at) => `((t = B[${at}]) > 1 ? t : t === 1)`,
   decode(input, at) {
     const value = input.bytes[at]!;
     return value > 1 ? value : value === 1;

@@ -61,6 +61,12 @@ export interface NamedShape<T> extends Shape<T> {
   toNumber(value: T): number;
 }
 
+/** Names by number: an array where it is no longer than a byte's values. */
+function nameTable(names: ReadonlyMap<number, string>): Record<number, string> {
+  const dense = Math.max(...names.keys()) < 256;
+  return Object.assign(dense ? [] : Object.create(null), Object.fromEntries(names)) as Record<number, string>;
+}
+
 /**
  * A number with names.
  *
@@ -79,6 +85,10 @@ export function enumeration<const M extends Names>(
     constants: map.constants,
     names: map.names,
     toNumber: (value) => toNumber(map, value),
+    source(code, at, length) {
+      const names = code.capture(nameTable(map.names));
+      return `(${names}[t = ${of.source!(code, at, length)}] ?? t)`;
+    },
     decode(input, at, length, scope) {
       const number = of.decode(input, at, length, scope);
       return (map.names.get(number) ?? number) as NameOf<M>;
@@ -120,6 +130,14 @@ export function flags<const M extends Names>(
   const highest = 2 ** of.bits - 1;
   // A machine has few combinations: every link of a dump shares one array.
   const known = new Map<number, readonly NameOf<M>[]>();
+  const namesOf = (number: number): readonly NameOf<M>[] => {
+    let value = known.get(number);
+    if (!value) {
+      value = Object.freeze(split(number, map.names)) as readonly NameOf<M>[];
+      if (known.size < 4096) known.set(number, value);
+    }
+    return value;
+  };
   const bitsOf = (part: unknown, index: number): number => {
     try {
       const bits = toNumber(map, part);
@@ -144,15 +162,10 @@ export function flags<const M extends Names>(
     constants: map.constants,
     names: map.names,
     toNumber: combine,
-    decode(input, at, length, scope) {
-      const number = of.decode(input, at, length, scope);
-      let value = known.get(number);
-      if (!value) {
-        value = Object.freeze(split(number, map.names)) as readonly NameOf<M>[];
-        if (known.size < 4096) known.set(number, value);
-      }
-      return value;
+    source(code, at, length) {
+      return `((t = ${of.source!(code, at, length)}) === 0 ? ${code.capture(namesOf(0))} : ${code.capture(namesOf)}(t))`;
     },
+    decode: (input, at, length, scope) => namesOf(of.decode(input, at, length, scope)),
     encode: (output, value, scope) => of.encode(output, combine(value), scope),
     text: (value) =>
       split(combine(value), map.constants)

@@ -10,6 +10,7 @@ import {
   u32be,
 } from "buffer-layout";
 import { InputError } from "../errors.ts";
+import type { Code } from "./compile.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 import type { FieldLayout, Shape } from "./shape.ts";
@@ -53,6 +54,7 @@ function integer<T extends number | bigint>(
     netByteOrder: options.netByteOrder,
     layout,
     accepts: (length) => length === size,
+    source: (code, at) => readSource(bits, signed, bigEndian, code, at),
     decode: (input: Input, at) => read(input.view, at, bigEndian ? false : input.little),
     encode(output: Output, value) {
       if (!valid(value))
@@ -61,6 +63,12 @@ function integer<T extends number | bigint>(
       write(output.view, at, value, bigEndian ? false : output.little);
     },
   };
+}
+
+function readSource(bits: number, signed: boolean, bigEndian: boolean, code: Code, at: string): string {
+  if (bits === 8 && !signed) return `B[${at}]`;
+  const method = `get${bits === 64 ? "Big" : ""}${signed ? "Int" : "Uint"}${bits}`;
+  return bits === 8 ? `V.${method}(${at})` : `V.${method}(${at}, ${code.little && !bigEndian})`;
 }
 
 const wide = (property: string) => blob(8, property);

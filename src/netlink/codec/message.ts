@@ -1,6 +1,7 @@
 import { DecodeError, InputError } from "../errors.ts";
 import type { AttributeSet } from "./attributes.ts";
 import { align4, type ByteOrder } from "./byte-order.ts";
+import { canCompile, compileHeader, UNUSUAL } from "./compile.ts";
 import { applyVariant, findVariant, noteVariant, variantOf } from "./forms.ts";
 import { type DecodeOptions, Input } from "./input.ts";
 import { Output } from "./output.ts";
@@ -23,6 +24,8 @@ export interface Message<T> {
    * @param outer - where the message is itself inside an attribute, which counts how deep.
    */
   decode(input: Input, at: number, length: number, outer?: Scope): T;
+  /** The same from the schema as it stands: what the compiled decoders are measured against. */
+  interpret(input: Input, at: number, length: number, outer?: Scope): T;
   /** Appends the payload; header fields that are undefined are zero. */
   encode(output: Output, value: Partial<T>, outer?: Scope): void;
   explain(input: Input, at: number, length: number, outer?: Scope): Explained[];
@@ -52,28 +55,51 @@ export function message<H, A>(
     applyVariant(output, start, variantOf(value));
   }
 
+  function interpret(input: Input, at: number, length: number, outer?: Scope): T {
+    const value: Record<string, unknown> = {};
+    header.decodeInto(value, input, at, length);
+    if (length >= headerLength)
+      attributes.decodeInto(value, input, at + headerLength, at + length, apart(outer));
+    if (input.exact)
+      noteVariant(
+        value,
+        findVariant(input, at, length, (output) => encode(output, value, outer)),
+      );
+    return value as T;
+  }
+
+  const headers = new Map<boolean, ReturnType<typeof compileHeader>>();
+  const headerOf = (little: boolean): ReturnType<typeof compileHeader> => {
+    let make = headers.get(little);
+    if (!make) {
+      make = compileHeader(header as StructShape<unknown>, little);
+      headers.set(little, make);
+    }
+    return make;
+  };
+
   return {
     name,
     header: header as StructShape<unknown>,
     attributes: attributes as AttributeSet<unknown>,
     decode(input, at, length, outer) {
-      const value: Record<string, unknown> = {};
-      header.decodeInto(value, input, at, length);
-      if (length >= headerLength)
-        attributes.decodeInto(value, input, at + headerLength, at + length, apart(outer));
-      if (input.exact)
-        noteVariant(
-          value,
-          findVariant(input, at, length, (output) => encode(output, value, outer)),
-        );
-      return value as T;
+      if (length < headerLength || input.exact || !canCompile()) return interpret(input, at, length, outer);
+      try {
+        const value = headerOf(input.little)(input, at);
+        attributes.fastInto(value, input, at + headerLength, at + length, apart(outer));
+        return value as T;
+      } catch (error) {
+        if (error !== UNUSUAL && !(error instanceof DecodeError)) throw error;
+        return interpret(input, at, length, outer);
+      }
     },
+    interpret,
     encode,
     explain(input, at, length, outer) {
       const head = Math.min(length, header.size);
       const values: Record<string, unknown> = {};
       header.decodeInto(values, input, at, head);
-      const parts = explainStruct(header, input, at, head);
+      const parts = explainStruct(header.fields, input, at, head, header.size);
       if (length >= headerLength) {
         parts.push(...attributes.explainRange(input, at + headerLength, at + length, values, apart(outer)));
       }

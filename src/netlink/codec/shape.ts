@@ -1,5 +1,6 @@
 import { DecodeError } from "../errors.ts";
 import type { AttributeSet } from "./attributes.ts";
+import type { Code } from "./compile.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 
@@ -78,6 +79,14 @@ export interface Shape<T> {
   attributeSet?(scope: Scope | undefined): AttributeSet<unknown> | undefined;
   /** The shape of the elements, or of the number that has names. */
   readonly of?: Shape<unknown> | undefined;
+  /** A payload of any length may be such a value. */
+  readonly acceptsAll?: boolean | undefined;
+  /** JavaScript that decodes the value, for {@link compileSet}: an expression of the bytes `B` and their view `V`. */
+  source?(code: Code, at: string, length: string): string;
+  /** The same as `decode`, compiled; throws UNUSUAL where only `decode` knows. */
+  fast?(input: Input, at: number, length: number, scope: Scope | undefined): T;
+  /** What chooses the payload's shape. */
+  readonly selective?: Selective | undefined;
   /** Repeats the attribute once for each element. */
   readonly multi?: boolean | undefined;
   /** Attributes inside: the type carries NLA_F_NESTED. */
@@ -86,6 +95,13 @@ export interface Shape<T> {
   readonly netByteOrder?: boolean | undefined;
   /** The buffer-layout field, for shapes of fixed size. */
   layout?(property: string): FieldLayout;
+}
+
+/** A choice of shapes by a selector's value. */
+export interface Selective {
+  readonly selector: string;
+  readonly formats: Readonly<Record<string, Shape<unknown>>>;
+  readonly otherwise: Shape<unknown>;
 }
 
 /** The value type of a shape. */

@@ -2,6 +2,7 @@ import { type Layout, struct as structLayout } from "buffer-layout";
 import { atField, InputError } from "../errors.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
+import { structLiteral } from "./compile.ts";
 import { isRecord } from "./record.ts";
 import { type Explained, explainValue, type FieldLayout, type Infer, type Shape } from "./shape.ts";
 
@@ -62,6 +63,13 @@ export function struct<const F extends Fields>(name: string, declared: F): Struc
     }
   }
 
+  function decode(input: Input, at: number, length: number): StructOf<F> {
+    const value: Record<string, unknown> = {};
+    decodeInto(value, input, at, length);
+    if (length > size) value.trailing = input.bytes.slice(at + size, at + length);
+    return value as StructOf<F>;
+  }
+
   return {
     type: "struct",
     name,
@@ -70,17 +78,16 @@ export function struct<const F extends Fields>(name: string, declared: F): Struc
     decodeInto,
     layout: (property) => structLayout(layout.fields, property),
     accepts: () => true,
-    decode(input, at, length) {
-      const value: Record<string, unknown> = {};
-      decodeInto(value, input, at, length);
-      if (length > size) value.trailing = input.bytes.slice(at + size, at + length);
-      return value as StructOf<F>;
-    },
+    source: (code, at, length) =>
+      length === String(size)
+        ? structLiteral(code, fields, at)
+        : `(${length} === ${size} ? ${structLiteral(code, fields, at)} : ${code.capture(decode)}(I, ${at}, ${length}))`,
+    decode,
     encode(output: Output, value) {
       encodeStruct(output, { name, size, fields }, value as Record<string, unknown>);
     },
     explain(input, at, length) {
-      return explainStruct({ fields, size }, input, at, length);
+      return explainStruct(fields, input, at, length, size);
     },
   };
 }
@@ -131,11 +138,13 @@ function encodeStruct(
   if (trailing) output.append(trailing);
 }
 
+/** The fields that `length` bytes hold, and what else is in them; `size` is the struct's own. */
 export function explainStruct(
-  { fields, size }: Pick<StructShape<unknown>, "fields" | "size">,
+  fields: readonly StructField[],
   input: Input,
   at: number,
   length: number,
+  size = length,
 ): Explained[] {
   const parts: Explained[] = [];
   let end = 0;

@@ -36,6 +36,8 @@ export function subMessage<const F extends Formats, O = Uint8Array>(
     selector,
     formats,
     otherwise: otherwise as Shape<unknown>,
+    selective: { selector, formats, otherwise: otherwise as Shape<unknown> },
+    acceptsAll: true,
     nested: otherwise.nested ?? Object.values(formats).some((shape) => shape.nested),
     accepts: () => true,
     attributeSet: (scope) => choose(scope).attributeSet?.(scope),

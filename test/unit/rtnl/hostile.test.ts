@@ -24,7 +24,10 @@ function survive(message: Message<unknown>, payload: Uint8Array, byteOrder: Byte
     try {
       const value = message.decode(input, 0, payload.length);
       if (!exact) continue;
-      assert.ok(Buffer.from(payload).equals(encodePayload(message, value, byteOrder)), "written otherwise");
+      assert.ok(
+        Buffer.from(payload).equals(encodePayload(message, value as object, byteOrder)),
+        "written otherwise",
+      );
     } catch (error) {
       // Names that the kernel refuses are decoded, and refused when they are to be sent.
       if (!(error instanceof DecodeError) && !(error instanceof InputError)) throw error;

@@ -26,7 +26,7 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
         const bytes = mutator.message(message, encodePayload(message, value, byteOrder), value);
         changes += mutator.changes;
         const decoded = decodePayload(message, bytes, { byteOrder, exact });
-        assert.equal(hexOf(encodePayload(message, decoded, byteOrder)), hexOf(bytes));
+        assert.equal(hexOf(encodePayload(message, decoded as object, byteOrder)), hexOf(bytes));
         // Noted forms do not show.
         assert.deepEqual(decoded, decodePayload(message, bytes, { byteOrder }));
       }),
