@@ -2,13 +2,23 @@
 import { blob } from "buffer-layout";
 import ipaddr from "ipaddr.js";
 import { InputError } from "../errors.ts";
-import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 import type { Shape } from "./shape.ts";
 
+/** `10.0` … `255.255`, filled as they are met: joining two of them is three times as fast as four numbers. */
+const halves: string[] = new Array(65536).fill("");
+
+function half(bytes: Uint8Array, at: number): string {
+  const index = (bytes[at]! << 8) | bytes[at + 1]!;
+  const known = halves[index]!;
+  if (known !== "") return known;
+  halves[index] = `${bytes[at]}.${bytes[at + 1]}`;
+  return halves[index]!;
+}
+
 /** `10.0.0.1` from four bytes. */
 export function formatIpv4(bytes: Uint8Array, at: number): string {
-  return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
+  return `${half(bytes, at)}.${half(bytes, at + 2)}`;
 }
 
 /** RFC 5952 text from sixteen bytes, with the dotted forms of inet_ntop(3). ipaddr.js takes eight times as long. */
@@ -96,7 +106,7 @@ function address(
   type: string,
   size: number | undefined,
   accepts: (length: number) => boolean,
-  format: (input: Input, at: number, length: number) => string,
+  format: (bytes: Uint8Array, at: number, length: number) => string,
   parse: (text: string) => Uint8Array | undefined,
   expected: string,
 ): Shape<string> {
@@ -105,7 +115,8 @@ function address(
     size,
     ...(size === undefined ? {} : { layout: (property: string) => blob(size, property) }),
     accepts,
-    decode: format,
+    source: (code, at, length) => `${code.capture(format)}(B, ${at}, ${length})`,
+    decode: (input, at, length) => format(input.bytes, at, length),
     encode(output: Output, value) {
       const bytes = typeof value === "string" ? parse(value) : undefined;
       if (!bytes || !accepts(bytes.length)) throw new InputError("", expected, value);
@@ -118,7 +129,7 @@ export const ipv4: Shape<string> = address(
   "ipv4",
   4,
   (n) => n === 4,
-  (i, at) => formatIpv4(i.bytes, at),
+  formatIpv4,
   parseIpv4,
   "an IPv4 address",
 );
@@ -126,7 +137,7 @@ export const ipv6: Shape<string> = address(
   "ipv6",
   16,
   (n) => n === 16,
-  (i, at) => formatIpv6(i.bytes, at),
+  formatIpv6,
   parseIpv6,
   "an IPv6 address",
 );
@@ -135,7 +146,7 @@ export const ip: Shape<string> = address(
   "ip",
   undefined,
   (n) => n === 4 || n === 16,
-  (i, at, length) => (length === 4 ? formatIpv4(i.bytes, at) : formatIpv6(i.bytes, at)),
+  (bytes, at, length) => (length === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at)),
   parseIp,
   "an IP address",
 );
@@ -144,7 +155,7 @@ export const mac: Shape<string> = address(
   "mac",
   6,
   (n) => n === 6,
-  (i, at) => formatMac(i.bytes, at, 6),
+  formatMac,
   parseMac,
   "a MAC address such as 02:00:5e:10:00:01",
 );
@@ -153,7 +164,7 @@ export const lladdr: Shape<string> = address(
   "lladdr",
   undefined,
   (n) => n <= 32,
-  (i, at, length) => formatMac(i.bytes, at, length),
+  formatMac,
   parseMac,
   "a hardware address such as 02:00:5e:10:00:01",
 );

@@ -3,8 +3,8 @@ import { DecodeError } from "../errors.ts";
 import { encodeAttributes } from "./attribute-encode.ts";
 import { explainAttributes } from "./attribute-explain.ts";
 import { align4 } from "./byte-order.ts";
-import { type AttributeForm, findVariant, noteForms } from "./forms.ts";
 import { type Code, compileSet, type FastDecoder } from "./compile.ts";
+import { type AttributeForm, findVariant, noteForms } from "./forms.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 import { type RawAttribute, readAttribute } from "./raw-attribute.ts";
@@ -151,7 +151,13 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
     return value;
   }
 
-  fastInto(into: Record<string, unknown>, input: Input, at: number, end: number, outer: Scope | undefined): void {
+  fastInto(
+    into: Record<string, unknown>,
+    input: Input,
+    at: number,
+    end: number,
+    outer: Scope | undefined,
+  ): void {
     let decoder = this.#compiled.get(input.little);
     if (!decoder) {
       decoder = compileSet(this as AttributeSet<unknown>, input.little);

@@ -79,9 +79,10 @@ function guard(code: Code, shape: Shape<unknown>): string {
 function needsScope(shape: Shape<unknown>, seen = new Set<unknown>()): boolean {
   if (seen.has(shape)) return false;
   seen.add(shape);
-  if (shape.selective) return true;
+  if (shape.selective || shape.recursive) return true;
   const set = shape as Partial<AttributeSet<unknown>>;
-  if (set.attributes) return Object.values(set.attributes).some((attribute) => needsScope(attribute.shape, seen));
+  if (set.attributes)
+    return Object.values(set.attributes).some((attribute) => needsScope(attribute.shape, seen));
   return shape.of !== undefined && needsScope(shape.of, seen);
 }
 
@@ -155,7 +156,10 @@ export function structLiteral(code: Code, fields: readonly StructField[], at: st
  * Makes a message's object from its header. Objects of one constructor have room for attributes inside; its prototype
  * is that of every plain object.
  */
-export function compileHeader(header: StructShape<unknown>, little: boolean): (input: Input, at: number) => Record<string, unknown> {
+export function compileHeader(
+  header: StructShape<unknown>,
+  little: boolean,
+): (input: Input, at: number) => Record<string, unknown> {
   const code = new Code(little);
   const assignments = header.fields.map(({ name, shape, offset, size }) => {
     return `this.${name} = ${expression(code, shape, `at + ${offset}`, String(size))};`;

@@ -1,4 +1,5 @@
 import { atField, InputError } from "../errors.ts";
+import type { Code } from "./compile.ts";
 import { type IntegerShape, u32 } from "./integer.ts";
 import { isRecord } from "./record.ts";
 import type { Shape } from "./shape.ts";
@@ -156,13 +157,13 @@ export function flags<const M extends Names>(
     return number;
   };
   return {
-    ...(of as Omit<IntegerShape<number>, "omits" | "explain">),
+    ...(of as Omit<IntegerShape<number>, "omits" | "explain" | "fast">),
     type: `flags ${of.type}`,
     of,
     constants: map.constants,
     names: map.names,
     toNumber: combine,
-    source(code, at, length) {
+    source(code: Code, at: string, length: string) {
       return `((t = ${of.source!(code, at, length)}) === 0 ? ${code.capture(namesOf(0))} : ${code.capture(namesOf)}(t))`;
     },
     decode: (input, at, length, scope) => namesOf(of.decode(input, at, length, scope)),

@@ -11,6 +11,7 @@ export function lazy<T>(type: string, shape: () => Shape<T>, nested = false): La
   return {
     type,
     nested,
+    recursive: true,
     resolve: shape,
     accepts: (length) => shape().accepts(length),
     decode: (input, at, length, scope) => shape().decode(input, at, length, scope),

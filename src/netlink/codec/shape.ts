@@ -85,6 +85,8 @@ export interface Shape<T> {
   source?(code: Code, at: string, length: string): string;
   /** The same as `decode`, compiled; throws UNUSUAL where only `decode` knows. */
   fast?(input: Input, at: number, length: number, scope: Scope | undefined): T;
+  /** May contain itself: what is around it counts how deep. */
+  readonly recursive?: boolean | undefined;
   /** What chooses the payload's shape. */
   readonly selective?: Selective | undefined;
   /** Repeats the attribute once for each element. */
