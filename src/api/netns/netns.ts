@@ -1,15 +1,19 @@
 import type { ChildProcess } from "node:child_process";
 import { Client, type ClientOptions } from "../../netlink/client.ts";
 import { close } from "../../netlink/socket/libc.ts";
-import { inNetns, openCurrentNetns } from "../../netlink/socket/netns.ts";
+import { inNetns } from "../../netlink/socket/netns.ts";
 import { getNsid, newNsid } from "../../rtnl/nsid/index.ts";
 import { rtnetlink } from "../../rtnl/protocol.ts";
+import { Addrs } from "../addr/addr.ts";
+import { Fdb } from "../fdb/fdb.ts";
 import { Links } from "../link/link.ts";
+import { Neighs } from "../neigh/neigh.ts";
+import { Routes } from "../route/route.ts";
 import { Session } from "../session.ts";
 import { attachNetns } from "./attach.ts";
 import { anonymousNetns, createNetns } from "./create.ts";
 import { deleteNetns } from "./delete.ts";
-import { type NetnsIdentity, netnsIdentity } from "./descriptor.ts";
+import { CURRENT_NETNS, type NetnsIdentity, netnsIdentity } from "./descriptor.ts";
 import { execInNetns, type NetnsExecOptions, type NetnsExecResult } from "./exec.ts";
 import { listNetns } from "./list.ts";
 import { type NetnsTarget, openNetns } from "./open.ts";
@@ -40,6 +44,10 @@ export class Netns implements AsyncDisposable {
   /** Speaks rtnetlink in the namespace: for the requests of `nlkit/rtnl`. */
   readonly client: Client;
   readonly link: Links;
+  readonly addr: Addrs;
+  readonly route: Routes;
+  readonly neigh: Neighs;
+  readonly fdb: Fdb;
   #closed = false;
 
   private constructor(fd: number, name: string | undefined, options: NetnsOptions) {
@@ -49,11 +57,15 @@ export class Netns implements AsyncDisposable {
     const label = name === undefined ? "this namespace" : `namespace ${JSON.stringify(name)}`;
     const session = new Session(this.client, label);
     this.link = new Links(session);
+    this.addr = new Addrs(session);
+    this.route = new Routes(session);
+    this.neigh = new Neighs(session);
+    this.fdb = new Fdb(session);
   }
 
   /** The namespace the caller is in. */
   static async current(options: NetnsOptions = {}): Promise<Netns> {
-    return new Netns(openCurrentNetns(), undefined, options);
+    return new Netns(openNetns({ path: CURRENT_NETNS }), undefined, options);
   }
 
   /**
