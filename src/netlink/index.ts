@@ -10,3 +10,4 @@ export type { RequestOptions } from "./pending.ts";
 export { change, dump, get, type Request } from "./request.ts";
 export type { Channel, ChannelOptions, Datagram, OpenChannel } from "./socket/channel.ts";
 export { openChannel } from "./socket/open.ts";
+export { type TracedDatagram, traceChannel } from "./socket/trace.ts";

@@ -1,0 +1,14 @@
+/** `nlkit/decode`: what a datagram says, as a tree with byte ranges, as text, as a line. Runs in a browser too. */
+export type { Answer, RequestOf } from "./answer.ts";
+export {
+  type Direction,
+  type ExplainedDatagram,
+  type ExplainedMessage,
+  type ExplainOptions,
+  explainDatagram,
+} from "./explain.ts";
+export { formatLine, formatLines, type LineOptions } from "./line.ts";
+export { formatRemark, type Remark, type Remarks } from "./remarks.ts";
+export { plainStyle, type Role, type Style } from "./style.ts";
+export { formatTree, formatTrees, type TreeOptions } from "./tree.ts";
+export { type Visited, walk } from "./walk.ts";

@@ -1,0 +1,58 @@
+/** Decoded values as text. */
+import type { Explained } from "../netlink/codec/shape.ts";
+
+/** Bytes that are shown of a longer run. */
+const SHOWN_BYTES = 32;
+
+function hex(bytes: Uint8Array): string {
+  const shown = Array.from(bytes.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+  if (bytes.length <= SHOWN_BYTES) return shown === "" ? "no bytes" : `0x${shown}`;
+  return `0x${shown}… (${bytes.length} bytes)`;
+}
+
+/** Strings that a reader could mistake, and control characters that could command a terminal, are quoted. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+const isPlain = (text: string): boolean => /^[\w./:@%+-]+$/.test(text);
+
+function inWords(value: unknown, text: string | undefined): string {
+  if (value instanceof Uint8Array) return hex(value);
+  if (typeof value === "string") return isPlain(value) ? value : quoted(value);
+  if (Array.isArray(value)) return value.length === 0 ? "0" : value.map(flagInWords).join("|");
+  return text ?? String(value);
+}
+
+/** Bits without a name are a number. */
+function flagInWords(part: unknown): string {
+  return typeof part === "number" ? `0x${part.toString(16)}` : String(part);
+}
+
+/** As short as it is exact: `veth0`, `up|running`, `02:00:5e:10:00:01`. */
+export function shortValue({ value, text }: Explained): string {
+  return inWords(value, text);
+}
+
+/** With the kernel's constant, its number and the unit: `RTN_UNICAST (1)`, `1500 bytes`, `"veth0"`. */
+export function longValue(part: Explained): string {
+  const { value, text, number, unit } = part;
+  if (number !== undefined && text !== undefined) {
+    const isFlags = Array.isArray(value);
+    if (text === String(number) || (isFlags && number === 0)) return String(number);
+    return `${text} (${isFlags ? `0x${number.toString(16)}` : number})`;
+  }
+  const words =
+    typeof value === "string" && text === undefined ? stringOrAddress(part) : inWords(value, text);
+  return unit === undefined ? words : `${words} ${unit}`;
+}
+
+function stringOrAddress({ value, shape }: Explained): string {
+  const isText = shape === "string" || shape?.startsWith("char[");
+  return isText ? quoted(value as string) : inWords(value, undefined);
+}

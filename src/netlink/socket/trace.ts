@@ -1,0 +1,101 @@
+import type { Channel, Datagram, OpenChannel } from "./channel.ts";
+
+/** A datagram that went over a traced channel. */
+export interface TracedDatagram {
+  readonly direction: "sent" | "received";
+  /** NETLINK_ROUTE … */
+  readonly protocol: number;
+  /** Port id of this end: tells the sockets of a client apart. */
+  readonly portId: number;
+  /** Port id of the other end; 0 is the kernel. */
+  readonly peer: number;
+  /** A copy, the listener's own. */
+  readonly bytes: Uint8Array;
+  /** Full length, more than there are bytes when a received datagram was cut. */
+  readonly length: number;
+  /** Milliseconds since 1970, with fractions. */
+  readonly time: number;
+}
+
+/**
+ * Wraps what opens channels, so that a listener sees every datagram that is sent and received over them.
+ *
+ * @param listener - called before the datagram goes to its reader, and after it was sent. What it throws, the caller of
+ *   `send` or `receive` gets.
+ * @example
+ * const red = await Netns.create("red", { open: traceChannel(openChannel, (datagram) => console.log(datagram)) });
+ */
+export function traceChannel(open: OpenChannel, listener: (datagram: TracedDatagram) => void): OpenChannel {
+  return (options) => new TracedChannel(open(options), listener);
+}
+
+class TracedChannel implements Channel {
+  readonly #inner: Channel;
+  readonly #listener: (datagram: TracedDatagram) => void;
+
+  constructor(inner: Channel, listener: (datagram: TracedDatagram) => void) {
+    this.#inner = inner;
+    this.#listener = listener;
+  }
+
+  get kind(): string {
+    return this.#inner.kind;
+  }
+
+  get because(): string | undefined {
+    return this.#inner.because;
+  }
+
+  get protocol(): number {
+    return this.#inner.protocol;
+  }
+
+  get portId(): number {
+    return this.#inner.portId;
+  }
+
+  get maxSend(): number {
+    return this.#inner.maxSend;
+  }
+
+  get maxReplies(): number {
+    return this.#inner.maxReplies;
+  }
+
+  send(datagram: Uint8Array): void {
+    this.#inner.send(datagram);
+    this.#tell("sent", { bytes: datagram, portId: 0, length: datagram.length });
+  }
+
+  receive(): Datagram | undefined {
+    const datagram = this.#inner.receive();
+    if (datagram) this.#tell("received", datagram);
+    return datagram;
+  }
+
+  #tell(direction: TracedDatagram["direction"], { bytes, portId: peer, length }: Datagram): void {
+    const { protocol, portId } = this.#inner;
+    const time = performance.timeOrigin + performance.now();
+    this.#listener({ direction, protocol, portId, peer, bytes: bytes.slice(), length, time });
+  }
+
+  wait(readable: (() => void) | undefined): void {
+    this.#inner.wait(readable);
+  }
+
+  lost(): number {
+    return this.#inner.lost();
+  }
+
+  join(group: number): void {
+    this.#inner.join(group);
+  }
+
+  leave(group: number): void {
+    this.#inner.leave(group);
+  }
+
+  close(): void {
+    this.#inner.close();
+  }
+}

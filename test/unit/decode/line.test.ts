@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { formatLine, formatLines, type LineOptions } from "../../../src/decode/index.ts";
+import { bytes, text, zeros } from "../../support/wire.ts";
+import {
+  ack,
+  dumpEnd,
+  explain,
+  little,
+  loAddress,
+  refusedDump,
+  vxlanError,
+  vxlanRequest,
+} from "./datagrams.ts";
+
+const { message, attr, u16, u32 } = little;
+const line = (datagram: Uint8Array, options?: LineOptions) =>
+  formatLine(explain(datagram, { requestOf: () => vxlanRequest }).messages[0]!, options);
+
+describe("one line a message", () => {
+  test.each([
+    [
+      "→ RTM_NEWLINK ACK|EXCL|CREATE #1698907595 ifname=vx linkinfo.kind=vxlan linkinfo.data.id=33554431",
+      vxlanRequest,
+    ],
+    [
+      "← error ERANGE #1698907595: VXLAN ID must be lower than 16777216 at linkinfo.data.id (IFLA_VXLAN_ID)",
+      vxlanError,
+    ],
+    ["← ack #1698907593", ack],
+    ["← done #1698907594", dumpEnd],
+    [
+      "← done with error EINVAL #1698907596: ipv4: Invalid values in header for address dump request",
+      refusedDump,
+    ],
+    [
+      "← RTM_NEWADDR MULTI #1698907594 ifaFamily=inet ifaPrefixlen=8 ifaFlags=permanent ifaScope=host ifaIndex=1" +
+        " address=127.0.0.1 local=127.0.0.1 label=lo flags=permanent cacheinfo.ifaPrefered=4294967295" +
+        " cacheinfo.ifaValid=4294967295 cacheinfo.cstamp=428158 cacheinfo.tstamp=428158",
+      loAddress,
+    ],
+  ])("%s", (expected, datagram) => expect(line(datagram)).toBe(expected));
+
+  test("a warning on success, and a field that is missing", () => {
+    const header = vxlanRequest.slice(0, 16);
+    const warning = message({ type: 2, flags: 0x300 }, u32(0), header, attr(1, text("careful\0")));
+    expect(line(warning)).toBe("← ack #0: careful");
+    const missing = message({ type: 2, flags: 0x300 }, u32(-22), header, attr(5, u32(4)));
+    expect(line(missing)).toBe("← error EINVAL #0: mtu is missing");
+  });
+
+  test("attributes that are zero are shown, an empty nest is {}, strange text is quoted", () => {
+    const link = message(
+      { type: 16 },
+      zeros(16),
+      attr(4, u32(0)),
+      attr(18),
+      attr(20, text('a "b"\u001b[31m\u202e\0')),
+      attr(28, u16(1)),
+    );
+    expect(line(link)).toBe(
+      '← RTM_NEWLINK #0 mtu=0 linkinfo={} ifalias="a \\"b\\"\\u001b[31m\\u202e" netNsFd=0x0100' +
+        " ! netNsFd: 2 bytes are no u32 (byte 64)",
+    );
+  });
+
+  test("a width counts what does not fit", () => {
+    expect(line(loAddress, { width: 100 })).toBe(
+      "← RTM_NEWADDR MULTI #1698907594 ifaFamily=inet ifaPrefixlen=8 ifaFlags=permanent … 10 more",
+    );
+    for (let width = 1; width < 400; width++) {
+      const shown = line(loAddress, { width });
+      if (width >= 50) expect(shown.length).toBeLessThanOrEqual(width);
+      const more = / … (\d+) more$/.exec(shown)?.[1];
+      expect(shown.split(" ").filter((word) => word.includes("=")).length + Number(more ?? 0)).toBe(13);
+    }
+  });
+
+  test("style sees every piece", () => {
+    const styled = line(vxlanRequest, { style: (role, text) => `<${role}>${text}</>` });
+    expect(styled).toContain("<title>RTM_NEWLINK</> <constant>ACK|EXCL|CREATE</> <dim>#1698907595</>");
+    expect(styled).toContain("<name>ifname=</><value>vx</>");
+    expect(styled.replace(/<\/?\w*>/g, "")).toBe(line(vxlanRequest));
+  });
+});
+
+test("a datagram: a line for each message, and one for what is no message", () => {
+  const lines = formatLines(explain(bytes(loAddress, dumpEnd, Uint8Array.of(1, 2))));
+  expect(lines).toHaveLength(3);
+  expect(lines[2]).toBe("! 2 bytes are no header, which takes 16 (byte 96)");
+});
