@@ -42,6 +42,7 @@ const rtextFilter = flags(u32, "RTEXT_FILTER_", {
   "cfm-config": 32,
   "cfm-status": 64,
   mst: 128,
+  "name-only": 256,
 });
 
 const iflaEvent = enumeration(u32, "IFLA_EVENT_", {

@@ -1,0 +1,124 @@
+/** Names and numbers of the schema are the kernel's: compared with constants read out of uapi headers. */
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { NamedShape } from "../../../src/netlink/codec/enumeration.ts";
+import * as netlink from "../../../src/netlink/constants.ts";
+import * as rtnl from "../../../src/rtnl/constants.ts";
+import { rtnetlink } from "../../../src/rtnl/protocol.ts";
+import { setsOf, shapesOf } from "../../support/inspect.ts";
+
+const specs = process.env.NLKIT_SPECS ?? resolve(import.meta.dirname, "../../../../shared/specs");
+const file = resolve(specs, "constants/uapi-6.18.json");
+const newer = resolve(specs, "constants/newer-than-6.18.json");
+const present = existsSync(file);
+
+type Headers = Record<string, Record<string, number>>;
+
+function load(path: string): Map<string, Set<number>> {
+  const values = new Map<string, Set<number>>();
+  const content = JSON.parse(readFileSync(path, "utf8")) as Headers | { headers: Headers };
+  const headers = ("what" in content ? content.headers : content) as Headers;
+  for (const constants of Object.values(headers)) {
+    for (const [name, value] of Object.entries(constants)) {
+      if (typeof value !== "number") continue;
+      values.set(name, (values.get(name) ?? new Set()).add(value >>> 0));
+    }
+  }
+  return values;
+}
+
+/** Constants that the headers at hand do not have, or have otherwise, and why. */
+const SOCKET = "sys/socket.h, no uapi header";
+const TUN = "linux/if_tun.h, which the list leaves out";
+const ICMPV6 = "linux/icmpv6.h, which the list leaves out";
+const INET6 = "net/if_inet6.h, inside the kernel alone";
+const BIT = "the header has the number of the bit, the message its value";
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  NLA_TYPE_MASK: "an int in the header, of which 16 bits count",
+  SOL_NETLINK: SOCKET,
+  AF_UNSPEC: SOCKET,
+  AF_INET: SOCKET,
+  AF_BRIDGE: SOCKET,
+  AF_INET6: SOCKET,
+  AF_PACKET: SOCKET,
+  AF_MPLS: SOCKET,
+  AF_MCTP: SOCKET,
+  DPLL_A_PIN_ID: "linux/dpll.h, which the list leaves out",
+  IFF_TUN: TUN,
+  IFF_TAP: TUN,
+  ICMPV6_ROUTER_PREF_MEDIUM: ICMPV6,
+  ICMPV6_ROUTER_PREF_HIGH: ICMPV6,
+  ICMPV6_ROUTER_PREF_INVALID: ICMPV6,
+  ICMPV6_ROUTER_PREF_LOW: ICMPV6,
+  IF_RS_SENT: INET6,
+  IF_RA_RCVD: INET6,
+  IF_RA_MANAGED: INET6,
+  IF_RA_OTHERCONF: INET6,
+  IF_READY: INET6,
+  BR_BOOLOPT_NO_LL_LEARN: BIT,
+  BR_BOOLOPT_MCAST_VLAN_SNOOPING: BIT,
+  BR_BOOLOPT_MST_ENABLE: BIT,
+  BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION: BIT,
+  BR_BOOLOPT_FDB_LOCAL_VLAN_0: BIT,
+};
+
+interface Row {
+  readonly constant: string;
+  readonly value: number;
+  readonly where: string;
+}
+
+function rows(): Row[] {
+  const list: Row[] = [];
+  const add = (constant: string, value: number, where: string) =>
+    list.push({ constant, value: value >>> 0, where });
+  for (const [constant, value] of Object.entries({ ...netlink, ...rtnl }))
+    add(constant, value, "constants.ts");
+  for (const type of rtnetlink.types.values()) add(type.constant, type.type, "messages");
+  for (const set of setsOf(rtnetlink)) {
+    for (const { constant, type } of Object.values(set.attributes)) add(constant, type, set.name);
+  }
+  for (const shape of shapesOf(rtnetlink)) {
+    if (!("constants" in shape)) continue;
+    for (const [value, constant] of (shape as NamedShape<unknown>).constants)
+      add(constant, value, shape.type);
+  }
+  return list;
+}
+
+describe.skipIf(!present)(
+  `constants of Linux 6.18${present ? "" : ` (skipped: no ${file}; set NLKIT_SPECS)`}`,
+  () => {
+    const known = present ? load(file) : new Map<string, Set<number>>();
+    const later = present && existsSync(newer) ? load(newer) : new Map<string, Set<number>>();
+    const list = rows();
+
+    test("agree", () => {
+      expect(list.length).toBeGreaterThan(600);
+      const wrong = list
+        .filter(({ constant }) => !(constant in EXCEPTIONS))
+        .filter(({ constant, value }) => !(known.get(constant) ?? later.get(constant))?.has(value))
+        .map(
+          (row) =>
+            `${row.where}: ${row.constant} is ${row.value}, the header has ${[...(known.get(row.constant) ?? later.get(row.constant) ?? ["none"])]}`,
+        );
+      expect([...new Set(wrong)]).toEqual([]);
+    });
+
+    test("bits have the numbers of the header", () => {
+      for (const { constant, value } of list.filter((row) => EXCEPTIONS[row.constant] === BIT)) {
+        expect([...known.get(constant)!].map((bit) => 2 ** bit)).toEqual([value]);
+      }
+    });
+
+    test("every exception is needed", () => {
+      const named = new Map(list.map((row) => [row.constant, row]));
+      const needless = Object.keys(EXCEPTIONS).filter((constant) => {
+        const row = named.get(constant);
+        return !row || (known.get(constant) ?? later.get(constant))?.has(row.value);
+      });
+      expect(needless).toEqual([]);
+    });
+  },
+);
