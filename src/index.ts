@@ -1,11 +1,30 @@
 /** `nlkit`: namespaces and what is in them, with iproute2's verbs and words. */
-export type { Link, LinkFields, LinkStats } from "./api/link/read.ts";
+
+export type { Addrs } from "./api/addr/addr.ts";
+export type { AddrFilter } from "./api/addr/filter.ts";
+export type { Addr } from "./api/addr/read.ts";
+export type { AddrKey, AddrSettings } from "./api/addr/write.ts";
+export type { Fdb, FdbFilter, FdbGet, FdbListOptions } from "./api/fdb/fdb.ts";
+export type { FdbFlush } from "./api/fdb/flush.ts";
+export type { FdbEntry } from "./api/fdb/read.ts";
+export type { FdbAdd, FdbDestination, FdbKey, FdbPlace } from "./api/fdb/write.ts";
 export type { LinkFilter, LinkListOptions, Links } from "./api/link/link.ts";
+export type { Link, LinkFields, LinkStats } from "./api/link/read.ts";
 export type { LinkAdd, LinkCreation, LinkSet, LinkSettings } from "./api/link/write.ts";
+export type { NeighFilter } from "./api/neigh/filter.ts";
+export type { NeighListOptions, Neighs } from "./api/neigh/neigh.ts";
+export type { Neigh } from "./api/neigh/read.ts";
+export type { NeighAdd, NeighKey, NeighState } from "./api/neigh/write.ts";
 export type { NetnsExecOptions, NetnsExecResult } from "./api/netns/exec.ts";
 export { Netns, type NetnsEntry, type NetnsOptions } from "./api/netns/netns.ts";
 export type { NetnsTarget } from "./api/netns/open.ts";
 export type { NetnsSpawnOptions } from "./api/netns/spawn.ts";
+export type { PrefixFilter, RouteFilter } from "./api/route/filter.ts";
+export type { RouteQuery } from "./api/route/get.ts";
+export type { RouteMetrics } from "./api/route/metrics.ts";
+export type { Flow, Nexthop, NexthopFields, Route, Via } from "./api/route/read.ts";
+export type { Routes } from "./api/route/route.ts";
+export type { FlowSettings, MultipathNexthop, NexthopSettings, RouteSettings } from "./api/route/write.ts";
 export type { Dev } from "./api/session.ts";
 export * from "./netlink/errors.ts";
 export { KernelError } from "./netlink/kernel-error.ts";

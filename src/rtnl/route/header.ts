@@ -53,8 +53,7 @@ const protocols = {
 export type RtProtocol = NameOf<typeof protocols>;
 export const rtProtocol: NamedShape<RtProtocol> = enumeration(u8, "RTPROT_", protocols);
 
-/** RTM_F_* for the route, RTNH_F_* for its single next hop (linux/rtnetlink.h). */
-const rtmFlags = flags(u32, "RTM_F_", {
+const flagNames = {
   dead: [0x1, "RTNH_F_DEAD"],
   pervasive: [0x2, "RTNH_F_PERVASIVE"],
   onlink: [0x4, "RTNH_F_ONLINK"],
@@ -71,7 +70,10 @@ const rtmFlags = flags(u32, "RTM_F_", {
   offload: 0x4000,
   trap: 0x8000,
   "offload-failed": 0x20000000,
-});
+} as const;
+/** RTM_F_* for the route, RTNH_F_* for its single next hop (linux/rtnetlink.h). */
+export type RtmFlag = NameOf<typeof flagNames>;
+export const rtmFlags: NamedShape<readonly RtmFlag[]> = flags(u32, "RTM_F_", flagNames);
 
 const header = struct("rtmsg", {
   rtmFamily: addressFamily,

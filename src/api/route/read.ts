@@ -1,0 +1,143 @@
+import type { Rtnexthop, Route as RtnlRoute } from "../../rtnl/route/index.ts";
+import { realmName, scopeName, tableName, tosName } from "../names.ts";
+import { addressBits, type IpFamily } from "../prefix.ts";
+import { type LinkName, nameOf } from "../session.ts";
+import { cacheFlags, hopFlags, isCached, routeFlags } from "./flags.ts";
+import { type RouteMetrics, readMetrics } from "./metrics.ts";
+
+/** A next hop of another family than the route's. */
+export interface Via {
+  /** `inet6` in an IPv4 route; `link` and others have a hardware address. */
+  family: string;
+  host: string;
+}
+
+/** Realms: of where packets come from, and where they go to (ip-route(8)). */
+export interface Flow {
+  from?: string;
+  to: string;
+}
+
+/** A next hop: a route's only one, or one of its `nexthops`. */
+export interface NexthopFields {
+  gateway?: string;
+  via?: Via;
+  /** Name of the link. */
+  dev?: string;
+  flow?: Flow;
+  /** `onlink`, `dead`, `linkdown` … */
+  flags: string[];
+}
+
+export interface Nexthop extends NexthopFields {
+  /** Share of the packets, 1 to 256. */
+  weight: number;
+}
+
+/** A route as `ip -j -d route show` prints it, in camelCase. */
+export interface Route extends NexthopFields {
+  /** What `dst: "default"` leaves open. */
+  family: IpFamily;
+  /** `unicast`, `local`, `blackhole` … */
+  type: string;
+  /** A prefix, an address, or `default`. */
+  dst: string;
+  /** The prefix that packets come from. */
+  from?: string;
+  /** As `0x10`. */
+  tos?: string;
+  /** Id of a nexthop object. */
+  nhid?: number;
+  /** The link packets come in by, where that was asked. */
+  iif?: string;
+  /** `main`, `local`, `default`, or a number. */
+  table: string;
+  /** `kernel`, `boot`, `static` … or a number; not of a route that was looked up for one IPv4 packet. */
+  protocol?: string;
+  /** `global`, `site`, `link`, `host`, `nowhere`, or a number; absent where `protocol` is. */
+  scope?: string;
+  /** The address that packets are sent from. */
+  prefsrc?: string;
+  metric?: number;
+  mark?: number;
+  uid?: number;
+  /** Seconds. */
+  expires?: number;
+  /** Number of the error that packets meet. */
+  error?: number;
+  /** Of a route that was looked up for one IPv4 packet: `local`, `brd`, `mcast` … */
+  cache?: string[];
+  metrics?: RouteMetrics;
+  /** IPv6: `low`, `medium`, `high` (RFC 4191). */
+  pref?: string;
+  nexthops?: Nexthop[];
+}
+
+/** `rta_expires` counts in USER_HZ. */
+const HZ = 100;
+
+function prefixText(address: string | undefined, length: number, bits: number): string | undefined {
+  if (address === undefined) return length === 0 ? undefined : `0/${length}`;
+  return length === bits ? address : `${address}/${length}`;
+}
+
+export function readRoute(route: RtnlRoute, names: ReadonlyMap<number, LinkName>): Route {
+  const family = route.rtmFamily as IpFamily;
+  const bits = addressBits[family];
+  const looked = family === "inet" && isCached(route.rtmFlags);
+  // In the order of `ip -j`.
+  const words = { family, type: String(route.rtmType) } as Route;
+  words.dst = prefixText(route.dst, route.rtmDstLen, bits) ?? "default";
+  const from = prefixText(route.src, route.rtmSrcLen, bits);
+  if (from !== undefined) words.from = from;
+  if (route.rtmTos !== 0) words.tos = tosName(route.rtmTos);
+  if (route.nhId !== undefined) words.nhid = route.nhId;
+  readNexthop(words, route, route.oif, names);
+  words.table = tableName(route.table ?? route.rtmTable);
+  if (!looked) {
+    words.protocol = String(route.rtmProtocol);
+    words.scope = scopeName(route.rtmScope);
+  }
+  if (route.prefsrc !== undefined) words.prefsrc = route.prefsrc;
+  if (route.priority !== undefined) words.metric = route.priority;
+  words.flags = routeFlags(route.rtmFlags);
+  if (route.iif !== undefined) words.iif = nameOf(names, route.iif);
+  if (route.mark !== undefined) words.mark = route.mark;
+  if (route.uid !== undefined) words.uid = route.uid;
+  if (looked) words.cache = cacheFlags(route.rtmFlags);
+  if (route.cacheinfo !== undefined) {
+    const { rtaExpires, rtaError } = route.cacheinfo;
+    if (rtaExpires !== 0) words.expires = Math.trunc(rtaExpires / HZ);
+    if (rtaError !== 0) words.error = rtaError;
+  }
+  if (route.metrics !== undefined) words.metrics = readMetrics(route.metrics);
+  if (route.pref !== undefined) words.pref = String(route.pref);
+  if (route.multipath !== undefined) words.nexthops = route.multipath.map((hop) => readHop(hop, names));
+  return words;
+}
+
+function readHop(hop: Rtnexthop, names: ReadonlyMap<number, LinkName>): Nexthop {
+  const words = {} as Nexthop;
+  readNexthop(words, hop, hop.rtnhIfindex, names);
+  words.weight = (hop.rtnhHops ?? 0) + 1;
+  words.flags = hopFlags(hop.rtnhFlags);
+  return words;
+}
+
+function readNexthop(
+  words: NexthopFields,
+  { gateway, via, flow }: Rtnexthop,
+  dev: number | undefined,
+  names: ReadonlyMap<number, LinkName>,
+): void {
+  if (gateway !== undefined) words.gateway = gateway;
+  if (via !== undefined) words.via = { family: String(via.family), host: via.addr };
+  if (dev) words.dev = nameOf(names, dev);
+  if (flow !== undefined) words.flow = readFlow(flow);
+}
+
+function readFlow(flow: number): Flow {
+  const from = flow >>> 16;
+  const to = realmName(flow & 0xffff);
+  return from === 0 ? { to } : { from: realmName(from), to };
+}

@@ -1,0 +1,181 @@
+import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/constants.ts";
+import { InputError } from "../../netlink/errors.ts";
+import { KernelError } from "../../netlink/kernel-error.ts";
+import type { RequestOptions } from "../../netlink/pending.ts";
+import { delRoute, getRoute, listRoutes, newRoute, type Route as RtnlRoute } from "../../rtnl/route/index.ts";
+import { refuseEmpty } from "../filter.ts";
+import { flushAll } from "../flush.ts";
+import { asking } from "../refusal.ts";
+import { type Dev, type LinkName, linkName, type Session } from "../session.ts";
+import { routeAdvice } from "./advice.ts";
+import { filterWords, type RouteFilter, splitFilter } from "./filter.ts";
+import { type RouteQuery, writeQuery } from "./get.ts";
+import { type Route, readRoute } from "./read.ts";
+import { indexIn, namedDevs, type RouteSettings, routePaths, writeRoute } from "./write.ts";
+
+/** Routes of one namespace, with the verbs of ip-route(8). */
+export class Routes {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /**
+   * Adds a route.
+   *
+   * @throws KernelError `EEXIST` there is one with this `dst`, `tos` and `metric`; `ENETUNREACH`, in IPv6
+   *   `EHOSTUNREACH`, the gateway is on no link.
+   * @throws InputError with `path`: a value that cannot be sent.
+   * @example
+   * await ns.route.add({ dst: "default", gateway: "10.0.0.1" });
+   * await ns.route.add({ dst: "fd01::/64", dev: "eth0", table: 100, metrics: { mtu: 1400, lock: ["mtu"] } });
+   */
+  async add(route: RouteSettings, options?: RequestOptions): Promise<void> {
+    await this.#put(route, NLM_F_CREATE | NLM_F_EXCL, options);
+  }
+
+  /** Adds a route behind those with the same `dst`; an IPv6 one becomes another of their next hops. */
+  async append(route: RouteSettings, options?: RequestOptions): Promise<void> {
+    await this.#put(route, NLM_F_CREATE | NLM_F_APPEND, options);
+  }
+
+  /** Adds a route in front of those with the same `dst`, `tos` and `metric`. */
+  async prepend(route: RouteSettings, options?: RequestOptions): Promise<void> {
+    await this.#put(route, NLM_F_CREATE, options);
+  }
+
+  /**
+   * Changes the route that has this `dst`, `tos` and `metric`.
+   *
+   * @throws KernelError `ENOENT` there is none.
+   */
+  async change(route: RouteSettings, options?: RequestOptions): Promise<void> {
+    await this.#put(route, NLM_F_REPLACE, options);
+  }
+
+  /** Adds a route, or changes the one that has this `dst`, `tos` and `metric`. */
+  async replace(route: RouteSettings, options?: RequestOptions): Promise<void> {
+    await this.#put(route, NLM_F_CREATE | NLM_F_REPLACE, options);
+  }
+
+  /**
+   * Deletes the first route that has all that is given. The table is `main` unless another is given.
+   *
+   * @throws KernelError `ESRCH` there is none.
+   */
+  async delete(route: RouteSettings, options?: RequestOptions): Promise<void> {
+    await this.#asking(route, async () => {
+      const indexes = await this.#indexes(route, options);
+      await this.#session.client.request(delRoute(writeRoute(route, indexIn(indexes), true)), options);
+    });
+  }
+
+  /**
+   * The route that a packet to `dst` takes.
+   *
+   * @throws KernelError `ENETUNREACH`, `EHOSTUNREACH`, `EINVAL`, `EACCES`: none, or an unreachable, blackhole or
+   *   prohibit route.
+   */
+  async get(dst: string, query: RouteQuery = {}, options?: RequestOptions): Promise<Route> {
+    return asking({ dst, ...query }, routePaths, async () => {
+      const index = (dev: Dev | undefined, field: string) =>
+        dev === undefined ? undefined : this.#session.indexOf(dev, field, options);
+      const indexes = { iif: await index(query.iif, "iif"), dev: await index(query.dev, "dev") };
+      const route = await this.#session.client.request(getRoute(writeQuery(dst, query, indexes)), options);
+      return readRoute(route!, await this.#namesIn(route!, options));
+    });
+  }
+
+  /**
+   * Routes of table `main`, or those that the filter lets through, of both families. A table without routes is empty.
+   */
+  async list(filter: RouteFilter = {}, options?: RequestOptions): Promise<Route[]> {
+    return asking(filter, routePaths, async () => {
+      const [routes, names] = await Promise.all([this.#find(filter, options), this.#session.names(options)]);
+      return routes.map((route) => readRoute(route, names));
+    });
+  }
+
+  /**
+   * Deletes the routes that the filter lets through, of table `main` unless it names another.
+   *
+   * @throws InputError an empty filter, or the cache.
+   */
+  async flush(filter: RouteFilter, options?: RequestOptions): Promise<void> {
+    await asking(filter, routePaths, async () => {
+      refuseEmpty(filter, filterWords);
+      if (filter.table === "cache") throw new InputError("table", "a table; the cache is none", filter.table);
+      await flushAll(
+        this.#session.client,
+        () => this.#find(filter, options),
+        (route) => delRoute(keyOf(route)),
+        "ESRCH",
+        options,
+      );
+    });
+  }
+
+  async #find(filter: RouteFilter, options: RequestOptions | undefined): Promise<RtnlRoute[]> {
+    const { request, test } = splitFilter(filter);
+    const { dev } = filter;
+    const oif = dev === undefined ? undefined : await this.#session.indexOf(dev, "dev", options);
+    try {
+      const routes = await this.#session.client.list(listRoutes({ ...request, oif }), options);
+      return routes.filter(test);
+    } catch (error) {
+      // The kernel makes a table with its first route.
+      if (error instanceof KernelError && error.code === "ENOENT" && filter.table !== undefined) return [];
+      throw error;
+    }
+  }
+
+  async #put(route: RouteSettings, flags: number, options: RequestOptions | undefined): Promise<void> {
+    await this.#asking(route, async () => {
+      const indexes = await this.#indexes(route, options);
+      await this.#session.client.request(newRoute(writeRoute(route, indexIn(indexes)), flags), options);
+    });
+  }
+
+  async #asking(route: RouteSettings, request: () => Promise<void>): Promise<void> {
+    await asking(route, routePaths, request, (error) => routeAdvice(error, route));
+  }
+
+  /** Indexes of the links that the route names. */
+  async #indexes(
+    route: RouteSettings,
+    options: RequestOptions | undefined,
+  ): Promise<ReadonlyMap<string, number>> {
+    const indexes = new Map<string, number>();
+    for (const [dev, field] of namedDevs(route)) {
+      if (!indexes.has(dev)) indexes.set(dev, await this.#session.indexOf(dev, field, options));
+    }
+    return indexes;
+  }
+
+  /** Names of the links that one route mentions. */
+  async #namesIn(route: RtnlRoute, options: RequestOptions | undefined): Promise<Map<number, LinkName>> {
+    const hops = route.multipath?.map((hop) => hop.rtnhIfindex) ?? [];
+    const names = new Map<number, LinkName>();
+    for (const index of new Set([route.oif, route.iif, ...hops])) {
+      if (!index) continue;
+      const link = await this.#session.link(index, "dev", options).catch(ignoreMissing);
+      if (link) names.set(index, linkName(link));
+    }
+    return names;
+  }
+}
+
+/** A link that went since the answer is printed by its index. */
+function ignoreMissing(error: unknown): undefined {
+  if (!(error instanceof KernelError && error.code === "ENODEV")) throw error;
+}
+
+/** What tells a route from all others. */
+function keyOf(route: RtnlRoute): Partial<RtnlRoute> {
+  const { rtmFamily, rtmDstLen, rtmSrcLen, rtmTos, rtmTable, rtmProtocol, rtmScope, rtmType } = route;
+  const { dst, src, priority, table, nhId, gateway, via, oif, multipath } = route;
+  const key = { rtmFamily, rtmDstLen, rtmSrcLen, rtmTos, rtmTable, rtmProtocol, rtmScope, rtmType };
+  const hops = nhId === undefined ? { gateway, via, oif, multipath } : { nhId };
+  return { ...key, dst, src, priority, table, ...hops };
+}
