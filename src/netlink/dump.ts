@@ -2,14 +2,24 @@ import { type Ack, decodeAck } from "./codec/ack.ts";
 import { Input } from "./codec/input.ts";
 import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
 import { Output } from "./codec/output.ts";
-import { NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
-import { ClosedError, DecodeError, DumpInterruptedError, OverrunError, TimeoutError } from "./errors.ts";
+import {
+  NLM_F_DUMP_INTR,
+  NLMSG_DONE,
+  NLMSG_ERROR,
+  NLMSG_HDRLEN,
+  NLMSG_NOOP,
+  NLMSG_OVERRUN,
+} from "./constants.ts";
+import { DecodeError, DumpInterruptedError, OverrunError, TimeoutError } from "./errors.ts";
 import { kernelError } from "./kernel-error.ts";
 import { encodeRequest, type Request } from "./request.ts";
 import type { Channel } from "./socket/channel.ts";
 
 /** How long a dump may keep the event loop from timers and other sockets, in milliseconds. */
 const STALL = 10;
+
+/** Called with the bytes of one object: its payload from `at`. */
+export type Visit = (input: Input, at: number, length: number) => void;
 
 export interface DumpOptions {
   readonly signal?: AbortSignal | undefined;
@@ -90,37 +100,65 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
     }
     this.#items = [];
     this.#next = 0;
-    if (this.#interrupted) {
-      this.#interrupted = false;
-      throw new DumpInterruptedError(this.#request.operation.constant, [], 1);
-    }
+    this.#refuseInterrupted();
     return { done: true, value: undefined };
+  }
+
+  /**
+   * The objects a datagram at a time: for large tables, where a promise for each object costs more than the object.
+   *
+   * @throws DumpInterruptedError at the end when objects changed while they were listed.
+   */
+  async *batches(): AsyncGenerator<R[], void, undefined> {
+    try {
+      for (let batch = await this.batch(); batch; batch = await this.batch()) yield batch;
+      this.#refuseInterrupted();
+    } finally {
+      this.#finish(false);
+    }
+  }
+
+  #refuseInterrupted(): void {
+    if (!this.#interrupted) return;
+    this.#interrupted = false;
+    throw new DumpInterruptedError(this.#request.operation.constant, [], 1);
   }
 
   /** The objects of the next datagram that has some; undefined at the end. */
   async batch(): Promise<R[] | undefined> {
-    for (;;) {
-      if (this.#failure !== undefined) throw this.#failure;
-      const channel = this.#channel;
-      if (!channel) return undefined;
-      try {
-        this.#options.signal?.throwIfAborted();
-        await this.#breathe();
-        const datagram = channel.receive();
-        if (!datagram) {
-          await this.#readable(channel);
-          continue;
-        }
-        if (datagram.portId !== 0) continue;
-        if (datagram.length > datagram.bytes.length) {
-          throw new DecodeError(`datagram of ${datagram.length} bytes was cut`, datagram.bytes.length);
-        }
-        const items = this.#take(new Input(datagram.bytes));
-        if (items.length > 0) return items;
-      } catch (error) {
-        this.#finish(false);
-        throw error;
+    const items: R[] = [];
+    const { message } = this.#request.reply!;
+    const visit: Visit = (input, at, length) => void items.push(message.decode(input, at, length));
+    while (await this.#receive(visit)) if (items.length > 0) return items;
+    return items.length > 0 ? items : undefined;
+  }
+
+  /** Hands every object's bytes to `visit`; they are valid during that call. */
+  async each(visit: Visit): Promise<void> {
+    while (await this.#receive(visit));
+  }
+
+  /** Takes one datagram, or waits for it; false at the end. */
+  #receive(visit: Visit): boolean | Promise<boolean> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const channel = this.#channel;
+    if (!channel) return false;
+    try {
+      this.#options.signal?.throwIfAborted();
+      const now = performance.now();
+      if (this.#busySince === 0) this.#busySince = now;
+      else if (now - this.#busySince > STALL) return this.#breathe();
+      const datagram = channel.receive();
+      if (!datagram) return this.#readable(channel);
+      if (datagram.portId !== 0) return true;
+      if (datagram.length > datagram.bytes.length) {
+        throw new DecodeError(`datagram of ${datagram.length} bytes was cut`, datagram.bytes.length);
       }
+      this.#take(new Input(datagram.bytes), visit);
+      return true;
+    } catch (error) {
+      this.#finish(false);
+      throw error;
     }
   }
 
@@ -130,28 +168,37 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
     this.#finish(false);
   }
 
-  #take(input: Input): R[] {
-    const items: R[] = [];
-    const reply = this.#request.reply!;
-    for (const nlmsg of messagesOf(input)) {
-      if (nlmsg.sequence !== this.#sequence) continue;
-      if (nlmsg.cut) throw new DecodeError("message is longer than its datagram", nlmsg.offset);
-      if (nlmsg.flags & NLM_F_DUMP_INTR) this.#interrupted = true;
-      switch (nlmsg.type) {
-        case NLMSG_NOOP:
-          continue;
-        case NLMSG_OVERRUN:
-          throw new OverrunError();
-        case NLMSG_ERROR:
-        case NLMSG_DONE:
-          this.#end(decodeAck(input, nlmsg), nlmsg);
-          return items;
-        default:
-          if (nlmsg.type === reply.type)
-            items.push(reply.message.decode(input, nlmsg.at, nlmsg.payloadLength));
+  #take(input: Input, visit: Visit): void {
+    const { view, little } = input;
+    const end = input.bytes.length;
+    const { type } = this.#request.reply!;
+    let offset = 0;
+    // A million routes come this way: no object for each header.
+    while (offset + NLMSG_HDRLEN <= end) {
+      const length = view.getUint32(offset, little);
+      const sound = length >= NLMSG_HDRLEN && offset + length <= end;
+      if (!sound || view.getUint16(offset + 4, little) !== type) break;
+      if (view.getUint32(offset + 8, little) === this.#sequence) {
+        if (view.getUint16(offset + 6, little) & NLM_F_DUMP_INTR) this.#interrupted = true;
+        visit(input, offset + NLMSG_HDRLEN, length - NLMSG_HDRLEN);
       }
+      offset += (length + 3) & ~3;
     }
-    return items;
+    for (const nlmsg of messagesOf(input, offset)) if (this.#takeOther(input, nlmsg, visit)) return;
+  }
+
+  /** A message that may be another than an object; true at the end of the dump. */
+  #takeOther(input: Input, nlmsg: NlMessage, visit: Visit): boolean {
+    if (nlmsg.sequence !== this.#sequence || nlmsg.type === NLMSG_NOOP) return false;
+    if (nlmsg.cut) throw new DecodeError("message is longer than its datagram", nlmsg.offset);
+    if (nlmsg.flags & NLM_F_DUMP_INTR) this.#interrupted = true;
+    if (nlmsg.type === NLMSG_OVERRUN) throw new OverrunError();
+    if (nlmsg.type === NLMSG_ERROR || nlmsg.type === NLMSG_DONE) {
+      this.#end(decodeAck(input, nlmsg), nlmsg);
+      return true;
+    }
+    if (nlmsg.type === this.#request.reply!.type) visit(input, nlmsg.at, nlmsg.payloadLength);
+    return false;
   }
 
   #end(ack: Ack, nlmsg: NlMessage): void {
@@ -170,17 +217,13 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
   }
 
   /** Timers and other sockets get their turn in a dump of a million routes. */
-  async #breathe(): Promise<void> {
-    const now = performance.now();
-    if (this.#busySince === 0) this.#busySince = now;
-    else if (now - this.#busySince > STALL) {
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      this.#busySince = performance.now();
-      if (!this.#channel) throw this.#failure ?? new ClosedError("dump");
-    }
+  async #breathe(): Promise<boolean> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.#busySince = 0;
+    return true;
   }
 
-  async #readable(channel: Channel): Promise<void> {
+  async #readable(channel: Channel): Promise<boolean> {
     const { signal, timeout } = this.#options;
     let timer: NodeJS.Timeout | undefined;
     let wake: (() => void) | undefined;
@@ -193,13 +236,16 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
         if (timeout) timer = setTimeout(() => reject(new TimeoutError(name, timeout)), timeout);
         channel.wait(resolve);
       });
+    } catch (error) {
+      this.#finish(false);
+      throw error;
     } finally {
       clearTimeout(timer);
       if (wake) signal?.removeEventListener("abort", wake);
       this.#wake = undefined;
       this.#busySince = 0;
     }
-    if (!this.#channel) throw this.#failure ?? new ClosedError("dump");
-    channel.wait(undefined);
+    if (this.#channel) channel.wait(undefined);
+    return true;
   }
 }

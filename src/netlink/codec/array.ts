@@ -2,6 +2,7 @@ import { blob } from "buffer-layout";
 import { NLA_TYPE_MASK } from "../constants.ts";
 import { atField, DecodeError, InputError } from "../errors.ts";
 import { align4 } from "./byte-order.ts";
+import { compileArray } from "./compile.ts";
 import type { Input } from "./input.ts";
 import { readAttribute, typeWord } from "./raw-attribute.ts";
 import {
@@ -54,10 +55,17 @@ function encodeElements<T>(value: readonly T[], one: (element: T, index: number)
 export function arrayOf<T>(of: Shape<T>): Shape<T[]> {
   const size = of.size;
   if (size === undefined || size === 0) throw new TypeError(`${of.type} has no fixed size`);
+  let little: ReturnType<typeof compileArray<T>> | undefined;
+  let big: typeof little;
+  const compiled = (order: boolean) => {
+    if (order) return (little ??= compileArray(of, true));
+    return (big ??= compileArray(of, false));
+  };
   return {
     type: `${of.type}[]`,
     of,
     unit: of.unit,
+    source: (code, at, length) => `${code.capture(compiled(code.little))}(I, ${at}, ${length})`,
     accepts: (length) => length % size === 0,
     decode(input, at, length, scope) {
       const values: T[] = [];

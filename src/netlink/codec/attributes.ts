@@ -63,14 +63,8 @@ export interface AttributeSet<T> extends Shape<T> {
     end: number,
     outer: Scope | undefined,
   ): void;
-  /** The same as {@link decodeInto}, compiled; throws UNUSUAL where only that knows. */
-  fastInto(
-    into: Record<string, unknown>,
-    input: Input,
-    at: number,
-    end: number,
-    outer: Scope | undefined,
-  ): void;
+  /** {@link decodeInto} compiled for a byte order; throws UNUSUAL where only that knows further. */
+  compiled(little: boolean): FastDecoder;
   /** Encodes the fields of this set, leaving out those in `skip`. */
   encodeFrom(
     output: Output,
@@ -143,27 +137,18 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
     return `${code.capture(this)}.fast(I, ${at}, ${length}, S)`;
   }
 
-  readonly #compiled = new Map<boolean, FastDecoder>();
+  #little: FastDecoder | undefined;
+  #big: FastDecoder | undefined;
+
+  compiled(little: boolean): FastDecoder {
+    if (little) return (this.#little ??= compileSet(this as AttributeSet<unknown>, true));
+    return (this.#big ??= compileSet(this as AttributeSet<unknown>, false));
+  }
 
   fast(input: Input, at: number, length: number, outer: Scope | undefined): Record<string, unknown> {
     const value: Record<string, unknown> = {};
-    this.fastInto(value, input, at, at + length, outer);
+    this.compiled(input.little)(value, input, at, at + length, outer);
     return value;
-  }
-
-  fastInto(
-    into: Record<string, unknown>,
-    input: Input,
-    at: number,
-    end: number,
-    outer: Scope | undefined,
-  ): void {
-    let decoder = this.#compiled.get(input.little);
-    if (!decoder) {
-      decoder = compileSet(this as AttributeSet<unknown>, input.little);
-      this.#compiled.set(input.little, decoder);
-    }
-    decoder(into, input, at, end, outer);
   }
 
   /** The scope of the attributes from `at` to `end`. */

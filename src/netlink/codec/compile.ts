@@ -144,6 +144,21 @@ function selected(code: Code, shape: Shape<unknown>, set: AttributeSet<unknown>)
   return `${code.capture(decode)}(I, p, n, S, ${inner})`;
 }
 
+/** Decodes values of one size that follow one another. */
+export function compileArray<T>(
+  of: Shape<T>,
+  little: boolean,
+): (input: Input, at: number, length: number) => T[] {
+  const code = new Code(little);
+  const text = `function (I, at, length) {
+    const B = I.bytes, V = I.view, S = undefined, count = length / ${of.size}, values = new Array(count);
+    let t;
+    for (let i = 0, p = at; i < count; i++, p += ${of.size}) values[i] = ${expression(code, of as Shape<unknown>, "p", String(of.size))};
+    return values;
+  }`;
+  return code.build(text);
+}
+
 /** An object literal with the struct's fields. */
 export function structLiteral(code: Code, fields: readonly StructField[], at: string): string {
   const parts = fields.map(({ name, shape, offset, size }) => {

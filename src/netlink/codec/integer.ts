@@ -67,7 +67,12 @@ function integer<T extends number | bigint>(
 
 function readSource(bits: number, signed: boolean, bigEndian: boolean, code: Code, at: string): string {
   if (bits === 8 && !signed) return `B[${at}]`;
-  const method = `get${bits === 64 ? "Big" : ""}${signed ? "Int" : "Uint"}${bits}`;
+  if (bits === 64) {
+    // Most counters are zero, and that bigint need not be made.
+    const read = `V.getBig${signed ? "Int" : "Uint"}64(${at}, ${code.little && !bigEndian})`;
+    return `(V.getUint32(${at}) === 0 && V.getUint32(${at} + 4) === 0 ? 0n : ${read})`;
+  }
+  const method = `get${signed ? "Int" : "Uint"}${bits}`;
   return bits === 8 ? `V.${method}(${at})` : `V.${method}(${at}, ${code.little && !bigEndian})`;
 }
 

@@ -68,14 +68,21 @@ export function message<H, A>(
     return value as T;
   }
 
-  const headers = new Map<boolean, ReturnType<typeof compileHeader>>();
-  const headerOf = (little: boolean): ReturnType<typeof compileHeader> => {
-    let make = headers.get(little);
-    if (!make) {
-      make = compileHeader(header as StructShape<unknown>, little);
-      headers.set(little, make);
-    }
-    return make;
+  type Fast = (input: Input, at: number, length: number) => T;
+  let little: Fast | undefined;
+  let big: Fast | undefined;
+  const compiled = (order: boolean): Fast => {
+    const make = compileHeader(header as StructShape<unknown>, order);
+    const fill = attributes.compiled(order);
+    return (input, at, length) => {
+      const value = make(input, at);
+      fill(value, input, at + headerLength, at + length, undefined);
+      return value as T;
+    };
+  };
+  const fast = (order: boolean): Fast => {
+    if (order) return (little ??= compiled(true));
+    return (big ??= compiled(false));
   };
 
   return {
@@ -83,11 +90,11 @@ export function message<H, A>(
     header: header as StructShape<unknown>,
     attributes: attributes as AttributeSet<unknown>,
     decode(input, at, length, outer) {
-      if (length < headerLength || input.exact || !canCompile()) return interpret(input, at, length, outer);
+      // A message inside another's attribute: how deep it is counts.
+      const usual = length >= headerLength && outer === undefined && !input.exact && canCompile();
+      if (!usual) return interpret(input, at, length, outer);
       try {
-        const value = headerOf(input.little)(input, at);
-        attributes.fastInto(value, input, at + headerLength, at + length, apart(outer));
-        return value as T;
+        return fast(input.little)(input, at, length);
       } catch (error) {
         if (error !== UNUSUAL && !(error instanceof DecodeError)) throw error;
         return interpret(input, at, length, outer);
