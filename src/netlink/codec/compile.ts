@@ -96,7 +96,9 @@ export function compileSet(set: AttributeSet<unknown>, little: boolean): FastDec
     return `case ${type}: { ${guard(code, shape)} ${body} break; }`;
   });
   const unusual = code.capture(UNUSUAL);
-  const scope = needsScope(set as Shape<unknown>) ? `${code.capture(scopeOf)}(o, outer)` : "outer";
+  const scope = needsScope(set as Shape<unknown>)
+    ? `new ${code.capture(FastScope)}(${code.capture(set)}, o, outer)`
+    : "outer";
   const text = `function (o, I, at, end, outer) {
     const B = I.bytes, V = I.view, U = ${unusual}, S = ${scope};
     let t, index = 0;
@@ -119,10 +121,28 @@ export function compileSet(set: AttributeSet<unknown>, little: boolean): FastDec
   return code.build(text);
 }
 
-function scopeOf(values: Record<string, unknown>, outer: Scope | undefined): Scope {
-  const depth = (outer === undefined ? 0 : outer.depth) + 1;
-  if (depth > MAX_DEPTH) throw UNUSUAL;
-  return { values, outer, depth };
+/** The scope of a set whose attributes are decoded one after the other. */
+class FastScope implements Scope {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly outer: Scope | undefined;
+  readonly depth: number;
+  readonly #set: AttributeSet<unknown>;
+
+  constructor(set: AttributeSet<unknown>, values: Record<string, unknown>, outer: Scope | undefined) {
+    this.values = values;
+    this.outer = outer;
+    this.depth = (outer === undefined ? 0 : outer.depth) + 1;
+    this.#set = set;
+    if (this.depth > MAX_DEPTH) throw UNUSUAL;
+  }
+
+  /** What is not there yet may come later: only the interpreter looks ahead. */
+  peek(name: string): unknown {
+    if (!Object.hasOwn(this.#set.attributes, name)) return undefined;
+    const value = this.values[name];
+    if (value === undefined) throw UNUSUAL;
+    return value;
+  }
 }
 
 /** A sub-message: its selector stands in front of it, or further out. */
