@@ -7,6 +7,7 @@ import { NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.
 import { Dump, type DumpOptions } from "./dump.ts";
 import { ClosedError, DecodeError, DumpInterruptedError, OverrunError } from "./errors.ts";
 import { kernelError } from "./kernel-error.ts";
+import { lazyList, RawList } from "./lazy-list.ts";
 import { Pending, type RequestOptions } from "./pending.ts";
 import { encodeRequest, type Request } from "./request.ts";
 import type { Channel, ChannelOptions, OpenChannel } from "./socket/channel.ts";
@@ -27,6 +28,11 @@ export interface ClientOptions {
 export interface ListOptions extends DumpOptions {
   /** How often a dump is repeated when objects changed meanwhile; default 8. */
   readonly retries?: number | undefined;
+  /**
+   * Decodes an object when it is first looked at ({@link lazyList}): for tables of hundreds of thousands of which few
+   * are read. Default false.
+   */
+  readonly lazy?: boolean | undefined;
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -178,12 +184,18 @@ export class Client implements AsyncDisposable {
    */
   async list<R>(request: Request<R>, options: ListOptions = {}): Promise<R[]> {
     const attempts = (options.retries ?? DEFAULT_RETRIES) + 1;
+    const { message } = request.reply!;
     let items: R[] = [];
     for (let attempt = 0; attempt < attempts; attempt++) {
       const dump = this.dump(request, options);
-      items = [];
-      for (let batch = await dump.batch(); batch; batch = await dump.batch()) {
-        for (const item of batch) items.push(item);
+      if (options.lazy) {
+        const raw = new RawList(message);
+        await dump.each((input, at) => raw.add(input, at));
+        items = lazyList(raw);
+      } else {
+        const list: R[] = [];
+        await dump.each((input, at, length) => void list.push(message.decode(input, at, length)));
+        items = list;
       }
       if (!dump.interrupted) return items;
     }
