@@ -100,7 +100,7 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
           survive(message, changed, byteOrder);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
@@ -135,8 +135,8 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
   });
 
   test("headers of attributes, 10,000 inside of one another", () => {
-    for (const [, message] of messages) {
-      for (const type of [18, 22, 9, 26]) {
+    for (const message of [linkMessage, routeMessage] as Message<unknown>[]) {
+      for (const type of [18, 9]) {
         const parts = Array.from({ length: 10_000 }, (_, depth) =>
           bytes(u16(Math.min(0xffff, (10_000 - depth) * 4)), u16(type)),
         );
@@ -148,9 +148,12 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
   test("attributes of 64 KiB, and 16,000 of four bytes", { timeout: 10_000 }, () => {
     const large = zeros(65_531);
     for (const [, message] of messages) {
-      for (const type of message.attributes.byType.keys()) {
+      const shapes = new Map(
+        [...message.attributes.byType].map(([type, [, { shape }]]) => [shape.type, type]),
+      );
+      for (const type of shapes.values()) {
         const payload = bytes(zeros(message.header.size), bare(type, large), 0);
-        survive(message, payload.subarray(0, payload.length), byteOrder);
+        survive(message, payload, byteOrder);
       }
     }
     const repeated = (type: number, ...payload: Uint8Array[]) =>
