@@ -1,4 +1,5 @@
 /** One line a message. */
+import type { Explained } from "../netlink/codec/shape.ts";
 import { NLMSG_DONE } from "../netlink/constants.ts";
 import { describeAck } from "../netlink/kernel-error.ts";
 import type { Answer } from "./answer.ts";
@@ -70,12 +71,13 @@ function outcome(type: number, { code }: Answer): Word[] {
   return [["problem", `${ends ? "done with error" : "error"} ${code}`]];
 }
 
-/** Leaves, and nests without any; of fixed structs only what is not zero. */
+/** Leaves, and nests without any; of fixed structs only what is not zero. Elements of an array are its value. */
 function isShown({ part }: Visited): boolean {
-  if (part.children) return part.children.length === 0;
-  const isElement = part.name.startsWith("[");
-  return part.attributeType !== undefined || isElement || !isNothing(part.number ?? part.value);
+  if (part.children) return part.children.length === 0 || part.children.some(isElement);
+  return !isElement(part) && (part.attributeType !== undefined || !isNothing(part.number ?? part.value));
 }
+
+const isElement = ({ name, children }: Explained): boolean => name.startsWith("[") && children === undefined;
 
 const isNothing = (value: unknown): boolean =>
   value === 0 || value === 0n || value === "" || value === undefined;
@@ -84,8 +86,14 @@ function fieldWords({ part, path }: Visited): Word[] {
   if (part.value === true && part.shape === "flag") return [["name", path]];
   return [
     ["name", `${path}=`],
-    ["value", part.children ? "{}" : shortValue(part)],
+    ["value", fieldValue(part)],
   ];
+}
+
+function fieldValue(part: Explained): string {
+  if (!part.children) return shortValue(part);
+  const elements = part.children.filter(isElement).map(shortValue);
+  return elements.length === 0 ? "{}" : `[${elements.join(",")}]`;
 }
 
 function lengthOf(words: readonly Word[]): number {

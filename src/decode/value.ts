@@ -8,7 +8,7 @@ function hex(bytes: Uint8Array): string {
   const shown = Array.from(bytes.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join(
     "",
   );
-  if (bytes.length <= SHOWN_BYTES) return shown === "" ? "no bytes" : `0x${shown}`;
+  if (bytes.length <= SHOWN_BYTES) return `0x${shown}`;
   return `0x${shown}… (${bytes.length} bytes)`;
 }
 

@@ -63,6 +63,19 @@ describe("one line a message", () => {
     );
   });
 
+  test("an array is one field, its elements' fields are fields", () => {
+    const inet = attr(2, attr(1, u32(7), u32(0), u32(9)));
+    expect(line(message({ type: 16 }, zeros(16), attr(26, inet)))).toBe(
+      "← RTM_NEWLINK #0 afSpec.inet.conf=[7,0,9]",
+    );
+    const hop = (index: number, address: number[]) => bytes(u16(16), 0, 0, u32(index), attr(5, address));
+    const route = message({ type: 24 }, zeros(12), attr(9, hop(1, [10, 0, 0, 1]), hop(2, [10, 0, 0, 2])));
+    expect(line(route)).toBe(
+      "← RTM_NEWROUTE #0 multipath[0].rtnhIfindex=1 multipath[0].gateway=10.0.0.1" +
+        " multipath[1].rtnhIfindex=2 multipath[1].gateway=10.0.0.2",
+    );
+  });
+
   test("a width counts what does not fit", () => {
     expect(line(loAddress, { width: 100 })).toBe(
       "← RTM_NEWADDR MULTI #1698907594 ifaFamily=inet ifaPrefixlen=8 ifaFlags=permanent … 10 more",
