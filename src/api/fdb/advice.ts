@@ -18,6 +18,12 @@ export function adviceOnEntry(error: KernelError, dev: Dev, entry: FdbAdd): Advi
       return { path: "via" };
     case "EAFNOSUPPORT":
       return { path: "dst", hint: "the VXLAN itself has addresses of the other family" };
+    case "EPERM":
+      return entry.state === "dynamic"
+        ? {
+            hint: `without CAP_NET_ADMIN, or ${name} is a bridge's port that does not learn: it is down, say`,
+          }
+        : undefined;
     case "EOPNOTSUPP":
       return adviceOnUnsupported(error, name, entry);
     case "EINVAL":

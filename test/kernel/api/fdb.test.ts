@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type FdbAdd, type FdbFilter, type FdbFlush, KernelError, Netns } from "../../../src/index.ts";
 import { failureOf, type Json, stage } from "../support/observer.ts";
 
@@ -130,8 +130,11 @@ describe("what the library makes is seen by bridge", () => {
   const name = noVlans ? `with a VLAN (skipped: ${noVlans})` : "with a VLAN";
   test.skipIf(noVlans !== undefined)(name, async () => {
     const { link, fdb } = here.ns;
+    onTestFinished(() => {
+      for (const dev of ["br1", "p1"]) observer.ip(`link del ${dev}`);
+    });
     await link.add({ ifname: "br1", kind: "bridge", up: true, data: { vlanFiltering: 1 } });
-    await link.add({ ifname: "p1", kind: "veth", up: true, master: "br1", peer: { ifname: "n1" } });
+    await link.add({ ifname: "p1", kind: "veth", up: true, master: "br1", peer: { ifname: "n1", up: true } });
     observer.bridge("vlan add dev p1 vid 10");
     observer.bridge("vlan add dev p1 vid 4094");
     await fdb.add("p1", { mac, master: true, state: "static", vlan: 10 });
@@ -453,6 +456,14 @@ describe("wrong input", () => {
       code: "ENOENT",
       path: "mac",
     });
+  });
+
+  test("an ageing entry at a port that is down", async () => {
+    await here.ns.link.set("n0", { up: false });
+    const error = await failureOf(() => here.ns.fdb.add("p0", { mac, master: true, state: "dynamic" }));
+    await here.ns.link.set("n0", { up: true });
+    expect(error).toMatchObject({ name: "KernelError", code: "EPERM" });
+    expect(error.message).toMatch(/"p0" is a bridge's port that does not learn/);
   });
 
   test("devices without a database to ask", async () => {
