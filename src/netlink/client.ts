@@ -9,7 +9,7 @@ import { ClosedError, DecodeError, DumpInterruptedError, OverrunError } from "./
 import { kernelError } from "./kernel-error.ts";
 import { lazyList, RawList } from "./lazy-list.ts";
 import { Pending, type RequestOptions } from "./pending.ts";
-import { encodeRequest, type Request } from "./request.ts";
+import { acknowledge, encodeRequest, type Request } from "./request.ts";
 import type { Channel, ChannelOptions, OpenChannel } from "./socket/channel.ts";
 import { openChannel } from "./socket/open.ts";
 
@@ -112,7 +112,7 @@ export class Client implements AsyncDisposable {
     output.at = 0;
     const waiting = requests.map((request) => {
       const sequence = this.#nextSequence();
-      const start = encodeRequest(output, request, sequence, request.reply === undefined);
+      const start = encodeRequest(output, request, sequence);
       return new Pending(request, sequence, start, output.at);
     });
     let first = 0;
@@ -141,10 +141,17 @@ export class Client implements AsyncDisposable {
     return waiting.map((entry) => entry.promise as Promise<R | undefined>);
   }
 
+  /**
+   * Sends requests in one datagram. The kernel answers in order, errors without being asked: the last acknowledgement
+   * says that those before it were done too, and costs half of one for each.
+   */
   #submit(channel: Channel, entries: readonly Pending[]): void {
+    const last = entries.at(-1)!;
+    if (last.request.reply === undefined) acknowledge(this.#output, last.start);
+    if (entries.length > 1) last.covers = { entries, lost: channel.lost() };
     for (const entry of entries) this.#pending.set(entry.sequence, entry);
     try {
-      channel.send(this.#output.bytes.subarray(entries[0]!.start, entries.at(-1)!.end));
+      channel.send(this.#output.bytes.subarray(entries[0]!.start, last.end));
     } catch (error) {
       for (const entry of entries) this.#settle(entry, () => entry.reject(error));
       return;
@@ -294,6 +301,16 @@ export class Client implements AsyncDisposable {
   #settle(entry: Pending, settle: () => void): void {
     this.#pending.delete(entry.sequence);
     settle();
+    const { covers } = entry;
+    if (!covers) return;
+    const lost = this.#channel ? this.#channel.lost() - covers.lost : 0;
+    for (const earlier of covers.entries) {
+      if (earlier.settled || earlier.request.reply !== undefined) continue;
+      this.#pending.delete(earlier.sequence);
+      // An error among them may be what was lost.
+      if (lost > 0) earlier.reject(new OverrunError(lost));
+      else earlier.resolve(undefined);
+    }
   }
 }
 

@@ -60,7 +60,7 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
     this.#options = options;
     this.#release = release;
     const output = new Output();
-    encodeRequest(output, request, sequence, false);
+    encodeRequest(output, request, sequence);
     this.#message = output.finish();
     options.signal?.throwIfAborted();
     channel.send(this.#message);

@@ -17,6 +17,8 @@ export class Pending {
   readonly start: number;
   readonly end: number;
   settled = false;
+  /** The requests sent with this one, which are done when it is; and how many messages had been lost by then. */
+  covers: { readonly entries: readonly Pending[]; readonly lost: number } | undefined;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #message: Uint8Array | undefined;

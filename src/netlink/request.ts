@@ -29,15 +29,15 @@ export function dump<T, R>(operation: MessageType<T>, value: Partial<T>, reply: 
 }
 
 /** Appends the request as one message and returns where it starts. */
-export function encodeRequest(
-  output: Output,
-  request: Request<unknown>,
-  sequence: number,
-  acknowledge: boolean,
-): number {
-  const flags = NLM_F_REQUEST | request.flags | (acknowledge ? NLM_F_ACK : 0);
-  const start = beginMessage(output, request.operation.type, flags, sequence);
+export function encodeRequest(output: Output, request: Request<unknown>, sequence: number): number {
+  const start = beginMessage(output, request.operation.type, NLM_F_REQUEST | request.flags, sequence);
   request.operation.message.encode(output, request.value);
   endMessage(output, start);
   return start;
+}
+
+/** Asks for an acknowledgement of the message that starts at `start`. */
+export function acknowledge(output: Output, start: number): void {
+  const flags = output.view.getUint16(start + 6, output.little);
+  output.view.setUint16(start + 6, flags | NLM_F_ACK, output.little);
 }
