@@ -56,15 +56,27 @@ export function formatIpv6(bytes: Uint8Array, at: number): string {
 
 /** Four bytes of a dotted address, or undefined: no short, octal or hexadecimal forms. */
 export function parseIpv4(text: string): Uint8Array | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (!match) return undefined;
   const bytes = new Uint8Array(4);
-  for (let i = 0; i < 4; i++) {
-    const part = match[i + 1]!;
-    if (Number(part) > 255 || (part.length > 1 && part[0] === "0")) return undefined;
-    bytes[i] = Number(part);
+  let part = 0;
+  let digits = 0;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) - 48;
+    if (code >= 0 && code <= 9) {
+      // A leading zero would be octal elsewhere.
+      if (digits > 0 && value === 0) return undefined;
+      value = value * 10 + code;
+      digits++;
+      if (value > 255) return undefined;
+      bytes[part] = value;
+    } else {
+      if (code !== -2 || digits === 0 || part === 3) return undefined;
+      part++;
+      digits = 0;
+      value = 0;
+    }
   }
-  return bytes;
+  return part === 3 && digits > 0 ? bytes : undefined;
 }
 
 /** Sixteen bytes, or undefined: no zone (`%eth0`). */

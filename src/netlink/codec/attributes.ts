@@ -55,6 +55,7 @@ export interface AttributeSet<T> extends Shape<T> {
   readonly name: string;
   readonly attributes: Readonly<Record<string, Attribute<unknown>>>;
   readonly byType: ReadonlyMap<number, readonly [field: string, attribute: Attribute<unknown>]>;
+  readonly byField: ReadonlyMap<string, Attribute<unknown>>;
   /** Decodes into an object that may have fields already: a message's header. */
   decodeInto(
     into: Record<string, unknown>,
@@ -108,11 +109,13 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
   readonly name: string;
   readonly attributes: Readonly<Record<string, Attribute<unknown>>>;
   readonly byType: Map<number, readonly [string, Attribute<unknown>]>;
+  readonly byField: Map<string, Attribute<unknown>>;
 
   constructor(name: string, declared: Declared) {
     this.name = name;
     this.attributes = declared;
     this.byType = new Map();
+    this.byField = new Map(Object.entries(declared));
     for (const [field, attribute] of Object.entries(declared)) {
       if (field === "unknown" || field === "trailing" || field in Object.prototype)
         throw new TypeError(`${name}: ${field} is no name for a field`);
@@ -214,6 +217,7 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
         name: field,
         type: raw.type,
         variant: findVariant(input, raw.at, raw.length, (output) => shape.encode(output, value, scope)),
+        omitted: shape.omits?.(value),
       });
     }
     if (places) (into.unknown as UnknownAttribute[]).sort((a, b) => a.index - b.index);

@@ -12,6 +12,8 @@ export interface AttributeForm {
   /** The attribute's type with its flag bits. */
   readonly type: number;
   readonly variant: Variant | undefined;
+  /** The value stood for an attribute that is not sent, and yet was. */
+  readonly omitted?: boolean | undefined;
 }
 
 /**

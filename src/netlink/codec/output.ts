@@ -25,7 +25,9 @@ export class Output {
       this.bytes = grown;
       this.view = new DataView(grown.buffer);
     } else {
-      this.bytes.fill(0, start, end);
+      // Most of what is taken is an attribute's header, a number, or padding.
+      if (length <= 32) for (let at = start; at < end; at++) this.bytes[at] = 0;
+      else this.bytes.fill(0, start, end);
     }
     this.at = end;
     return start;

@@ -11,7 +11,7 @@ import { hex } from "../../support/wire.ts";
 
 function send(request: Request<unknown>): Uint8Array {
   const output = new Output();
-  encodeRequest(output, request, 1, true);
+  encodeRequest(output, request, 1);
   return output.finish();
 }
 
