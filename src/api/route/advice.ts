@@ -9,8 +9,9 @@ const messages: readonly (readonly [RegExp, keyof RouteSettings | "metrics.conge
   [/prefsrc|source address/, "prefsrc"],
   [/nexthop id/i, "nhid"],
   [/device/i, "dev"],
-  [/gateway/i, "gateway"],
   [/scope/i, "scope"],
+  [/gateway/i, "gateway"],
+  [/FIB table/, "table"],
 ];
 
 const codes: Readonly<Record<string, keyof RouteSettings>> = {

@@ -8,7 +8,7 @@ import { addressBits, type IpFamily, isWithin, type Prefix } from "../prefix.ts"
 import type { Dev } from "../session.ts";
 import { FamilyOfRoute } from "./family.ts";
 import { isCached } from "./flags.ts";
-import type { FlowSettings } from "./write.ts";
+import type { FlowSettings } from "./nexthop.ts";
 
 /** Prefixes by their relation to another: `exact` or text alone is that prefix itself. */
 export type PrefixFilter =

@@ -37,7 +37,7 @@ export function isCached(flags: RtnlRoute["rtmFlags"]): boolean {
 const cacheBits = [
   ["local", 0x80000000],
   ["reject", 0x40000000],
-  ["mcast", 0x20000000],
+  ["mc", 0x20000000],
   ["brd", 0x10000000],
   ["dst-nat", 0x08000000],
   ["src-nat", 0x00800000],

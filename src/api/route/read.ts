@@ -50,8 +50,8 @@ export interface Route extends NexthopFields {
   nhid?: number;
   /** The link packets come in by, where that was asked. */
   iif?: string;
-  /** `main`, `local`, `default`, or a number. */
-  table: string;
+  /** `main`, `local`, `default`, or a number; absent where a packet's way is in no table. */
+  table?: string;
   /** `kernel`, `boot`, `static` … or a number; not of a route that was looked up for one IPv4 packet. */
   protocol?: string;
   /** `global`, `site`, `link`, `host`, `nowhere`, or a number; absent where `protocol` is. */
@@ -65,7 +65,7 @@ export interface Route extends NexthopFields {
   expires?: number;
   /** Number of the error that packets meet. */
   error?: number;
-  /** Of a route that was looked up for one IPv4 packet: `local`, `brd`, `mcast` … */
+  /** Of a route that was looked up for one IPv4 packet: `local`, `brd`, `mc` … */
   cache?: string[];
   metrics?: RouteMetrics;
   /** IPv6: `low`, `medium`, `high` (RFC 4191). */
@@ -93,7 +93,8 @@ export function readRoute(route: RtnlRoute, names: ReadonlyMap<number, LinkName>
   if (route.rtmTos !== 0) words.tos = tosName(route.rtmTos);
   if (route.nhId !== undefined) words.nhid = route.nhId;
   readNexthop(words, route, route.oif, names);
-  words.table = tableName(route.table ?? route.rtmTable);
+  const table = route.table ?? route.rtmTable;
+  if (table !== 0) words.table = tableName(table);
   if (!looked) {
     words.protocol = String(route.rtmProtocol);
     words.scope = scopeName(route.rtmScope);

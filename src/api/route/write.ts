@@ -1,34 +1,20 @@
-import { InputError } from "../../netlink/errors.ts";
-import type { RtmType, Rtnexthop, Route as RtnlRoute, RtProtocol } from "../../rtnl/route/index.ts";
-import { realmNumber, scopeNumber, tableNumber, tosNumber, wordOrNumber } from "../names.ts";
-import { type IpFamily, parseAddress } from "../prefix.ts";
-import { type Dev, linkReference } from "../session.ts";
+import type { RtmType, Route as RtnlRoute, RtProtocol } from "../../rtnl/route/index.ts";
+import { scopeNumber, tableNumber, tosNumber, wordOrNumber } from "../names.ts";
+import type { IpFamily } from "../prefix.ts";
+import { linkReference } from "../session.ts";
 import type { Words } from "../words.ts";
 import { FamilyOfRoute } from "./family.ts";
 import { type RouteMetrics, writeMetrics } from "./metrics.ts";
+import {
+  flowOf,
+  hopFlagsOf,
+  hopsOf,
+  type IndexOf,
+  type MultipathNexthop,
+  type NexthopSettings,
+  nexthopOf,
+} from "./nexthop.ts";
 import type { Via } from "./read.ts";
-
-export interface FlowSettings {
-  /** 0 to 65535. */
-  from?: string | number;
-  to: string | number;
-}
-
-export interface NexthopSettings {
-  /** Address of the next hop. */
-  gateway?: string;
-  /** The next hop in another family: `{ family: "inet6", host: "fe80::1" }`. */
-  via?: Via;
-  dev?: Dev;
-  flow?: FlowSettings;
-  /** `onlink`: the gateway is on the link whatever the routes say. */
-  flags?: ("onlink" | "pervasive")[];
-}
-
-export interface MultipathNexthop extends NexthopSettings {
-  /** Share of the packets, 1 to 256; default 1. */
-  weight?: number;
-}
 
 /** A route in the words of ip-route(8). */
 export interface RouteSettings extends NexthopSettings {
@@ -77,9 +63,6 @@ export const routePaths = {
   "via.host": "via.addr",
   "metrics.congestion": "metrics.ccAlgo",
 } as const satisfies Words;
-
-/** Looks up a link that was named; all of them are known before a route is written. */
-export type IndexOf = (dev: Dev, field: string) => number;
 
 /** Links that are given by name, and where. */
 export function namedDevs(route: RouteSettings): [dev: string, field: string][] {
@@ -162,65 +145,4 @@ function defaultScope(
   if (type === "broadcast" || type === "multicast" || type === "anycast") return "link";
   if (deleting) return "nowhere";
   return (type === undefined || type === "unicast") && !hasHop ? "link" : "universe";
-}
-
-/** A next hop of the route's own family is a gateway, whatever it was given as. */
-function nexthopOf(
-  { gateway, via }: NexthopSettings,
-  prefix: string,
-  family: IpFamily,
-): Pick<Rtnexthop, "gateway" | "via"> {
-  if (via === undefined) return { gateway };
-  if (gateway !== undefined) throw new InputError(`${prefix}via`, "either gateway or via", via);
-  if (via.family !== family) {
-    const { host, ...others } = via;
-    return { via: { ...others, addr: host } as Rtnexthop["via"] };
-  }
-  const host = parseAddress(via.host, `${prefix}via.host`);
-  if (host.family === family) return { gateway: host.address };
-  throw new InputError(`${prefix}via.host`, `an address of ${family}`, via.host);
-}
-
-type Hop = (family: IpFamily, index: number) => Rtnexthop;
-
-/** The next hops, as far as the route's family need not be known: all of them together say which it is. */
-function hopsOf(nexthops: readonly MultipathNexthop[], family: FamilyOfRoute, indexOf: IndexOf): Hop[] {
-  if (!Array.isArray(nexthops)) throw new InputError("nexthops", "an array of next hops", nexthops);
-  return nexthops.map((nexthop, position) => {
-    const at = `nexthops[${position}]`;
-    const { gateway, via, dev, weight = 1, flow, flags, ...others } = nexthop;
-    if (gateway !== undefined) family.gateway(gateway, `${at}.gateway`);
-    if (!Number.isInteger(weight) || weight < 1 || weight > 256) {
-      throw new InputError(`${at}.weight`, "1 to 256", weight);
-    }
-    return (known) => ({
-      rtnhFlags: hopFlagsOf(flags, `${at}.flags`),
-      rtnhHops: weight - 1,
-      rtnhIfindex: dev === undefined ? undefined : indexOf(dev, `${at}.dev`),
-      ...nexthopOf({ gateway, via }, `${at}.`, known),
-      flow: flow && flowOf(flow, `${at}.flow`),
-      ...others,
-    });
-  });
-}
-
-const hopFlagNames = ["onlink", "pervasive"] as const;
-
-function hopFlagsOf(
-  flags: readonly (typeof hopFlagNames)[number][] | undefined,
-  field: string,
-): typeof flags {
-  if (flags === undefined) return undefined;
-  if (!Array.isArray(flags)) throw new InputError(field, "an array of onlink, pervasive", flags);
-  for (const [index, flag] of flags.entries()) {
-    if (!hopFlagNames.includes(flag)) throw new InputError(`${field}[${index}]`, "onlink or pervasive", flag);
-  }
-  return flags;
-}
-
-function flowOf({ from, to, ...others }: FlowSettings, field: string): number {
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new InputError(`${field}.${unknown}`, "from and to", others);
-  const source = from === undefined ? 0 : realmNumber(from, `${field}.from`);
-  return source * 0x10000 + realmNumber(to, `${field}.to`);
 }

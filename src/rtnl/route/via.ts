@@ -25,6 +25,8 @@ export const via: Shape<Via> = {
   },
   encode(output, value, scope) {
     if (!isRecord(value)) throw new InputError("", "an object with family and addr", value);
+    const other = Object.keys(value).find((key) => key !== "family" && key !== "addr");
+    if (other !== undefined) throw new InputError(other, "family and addr", value[other]);
     const isIp = value.family === "inet" || value.family === "inet6";
     const bytes = typeof value.addr === "string" ? (isIp ? parseIp : parseMac)(value.addr) : undefined;
     const size = value.family === "inet" ? 4 : value.family === "inet6" ? 16 : bytes?.length;
