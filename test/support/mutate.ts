@@ -171,6 +171,8 @@ export class Mutator {
     if (shape.type === "string" && this.#rarely()) {
       return this.#random(2) === 0 ? data.slice(0, -1) : bytes(data, zeros(this.#random(4)));
     }
+    // Some flags are reported as a number.
+    if (shape.type === "flag" && shape.accepts(1) && this.#rarely()) return Uint8Array.of(1);
     if ((shape.type === "uint" || shape.type === "sint") && data.length === 4 && this.#rarely()) {
       const { u64 } = wire(this.#order);
       return u64(value as bigint);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeAck } from "../../../src/netlink/codec/ack.ts";
-import type { ByteOrder } from "../../../src/netlink/codec/byte-order.ts";
+import { type ByteOrder, hostByteOrder } from "../../../src/netlink/codec/byte-order.ts";
 import { Input } from "../../../src/netlink/codec/input.ts";
 import { encodePayload, type Message } from "../../../src/netlink/codec/message.ts";
 import { messagesOf } from "../../../src/netlink/codec/nlmsg.ts";
@@ -19,7 +19,7 @@ const messages = messagesOfProtocol(rtnetlink).map((message) => [message.name, m
 
 /** Whatever is read from these bytes, and written again, is a value, a DecodeError or an InputError. */
 function survive(message: Message<unknown>, payload: Uint8Array, byteOrder: ByteOrder): void {
-  same(message, payload, byteOrder);
+  if (payload.length < 4096) same(message, payload, byteOrder);
   for (const exact of [false, true]) {
     const input = new Input(payload, { byteOrder, exact });
     try {
@@ -62,7 +62,7 @@ function same(message: Message<unknown>, payload: Uint8Array, byteOrder: ByteOrd
 }
 
 describe.each(ORDERS)("%s endian", (byteOrder) => {
-  const { attr, bare, u16, u32 } = wire(byteOrder);
+  const { attr, u16, u32 } = wire(byteOrder);
 
   test.each(messages)("random bytes as %s", (_name, message) => {
     fc.assert(
@@ -117,6 +117,40 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
     }
   });
 
+  test("datagrams and acknowledgements", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), fc.constantFrom(2, 3), (datagram, type) => {
+        if (datagram.length >= 8) datagram.set(u16(type), 4);
+        const input = new Input(datagram, { byteOrder });
+        for (const nlmsg of messagesOf(input)) decodeAck(input, nlmsg);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([0, 15, 16, 0x7fffffff, 0x80000000, 0xfffffffd, 0xffffffff])(
+    "an acknowledgement of a request of %i bytes",
+    (length) => {
+      const { message } = wire(byteOrder);
+      const datagram = message(
+        { type: 2, flags: 0x200 },
+        u32(-22),
+        message({ type: 16, length }),
+        attr(2, u32(5)),
+      );
+      const input = new Input(datagram, { byteOrder });
+      const [nlmsg] = messagesOf(input);
+      const ack = decodeAck(input, nlmsg!);
+      expect(ack.error).toBe(-22);
+      expect(ack.extended).toEqual(length <= 16 ? { offs: 5 } : undefined);
+    },
+  );
+});
+
+describe("large", () => {
+  const byteOrder = hostByteOrder;
+  const { attr, bare, u16, u32 } = wire(byteOrder);
+
   /** Pairs whose other end is a pair … as deep as 64 KiB allow. */
   test("links inside of links", () => {
     let payload = zeros(16);
@@ -164,33 +198,4 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
     survive(routeMessage, bytes(zeros(12), repeated(22)), byteOrder);
     survive(routeMessage, bytes(zeros(12), repeated(22), repeated(21, u16(3))), byteOrder);
   });
-
-  test("datagrams and acknowledgements", () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 120 }), fc.constantFrom(2, 3), (datagram, type) => {
-        if (datagram.length >= 8) datagram.set(u16(type), 4);
-        const input = new Input(datagram, { byteOrder });
-        for (const nlmsg of messagesOf(input)) decodeAck(input, nlmsg);
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  test.each([0, 15, 16, 0x7fffffff, 0x80000000, 0xfffffffd, 0xffffffff])(
-    "an acknowledgement of a request of %i bytes",
-    (length) => {
-      const { message } = wire(byteOrder);
-      const datagram = message(
-        { type: 2, flags: 0x200 },
-        u32(-22),
-        message({ type: 16, length }),
-        attr(2, u32(5)),
-      );
-      const input = new Input(datagram, { byteOrder });
-      const [nlmsg] = messagesOf(input);
-      const ack = decodeAck(input, nlmsg!);
-      expect(ack.error).toBe(-22);
-      expect(ack.extended).toEqual(length <= 16 ? { offs: 5 } : undefined);
-    },
-  );
 });

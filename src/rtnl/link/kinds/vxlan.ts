@@ -4,10 +4,17 @@ import { bool8 } from "../../../netlink/codec/boolean.ts";
 import { bytes, flag } from "../../../netlink/codec/bytes.ts";
 import { enumeration } from "../../../netlink/codec/enumeration.ts";
 import { be16, be32, u8, u32 } from "../../../netlink/codec/integer.ts";
-import { type Infer, withUnit } from "../../../netlink/codec/shape.ts";
+import { type Infer, type Shape, withUnit } from "../../../netlink/codec/shape.ts";
 import { struct } from "../../../netlink/codec/struct.ts";
 
 const df = enumeration(u8, "VXLAN_DF_", { unset: 0, set: 1, inherit: 2 });
+/** Taken as a flag (its policy says NLA_FLAG), reported as a number. */
+const ttlInherit: Shape<boolean> = {
+  ...flag,
+  size: undefined,
+  accepts: (length) => length <= 1,
+  decode: (input, at, length) => length === 0 || input.bytes[at] !== 0,
+};
 const labelPolicy = enumeration(u32, "VXLAN_LABEL_", { fixed: 0, inherit: 1 });
 
 const set = attributes("linkinfo-vxlan-attrs", {
@@ -53,7 +60,7 @@ const set = attributes("linkinfo-vxlan-attrs", {
   label: attr("IFLA_VXLAN_LABEL", 26, be32),
   /** Generic protocol extension. */
   gpe: attr("IFLA_VXLAN_GPE", 27, flag),
-  ttlInherit: attr("IFLA_VXLAN_TTL_INHERIT", 28, flag),
+  ttlInherit: attr("IFLA_VXLAN_TTL_INHERIT", 28, ttlInherit),
   df: attr("IFLA_VXLAN_DF", 29, df),
   /** Receive only the VNIs of the filter; needs `collectMetadata`. */
   vnifilter: attr("IFLA_VXLAN_VNIFILTER", 30, bool8),

@@ -218,6 +218,27 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
     expect(value).toStrictEqual({ tree: { leaf: 5 }, name: "abcd" });
   });
 
+  test("exact: an attribute that was sent, though its value means that it is not", () => {
+    const odd: Shape<boolean> = {
+      ...flag,
+      size: undefined,
+      accepts: (length) => length <= 1,
+      decode: (input, from, length) => length === 0 || input.bytes[from] !== 0,
+    };
+    const odds = attributes("odds", { odd: attr("ODD", 1, odd) });
+    const values = [at(1, 0), at(1, 1), at(1)].map((raw) => {
+      const value = decodeShape(odds, raw, byteOrder, { exact: true });
+      expect(encodeShape(odds, value, byteOrder)).toEqual(raw);
+      return value;
+    });
+    expect(values.map((value) => value.odd)).toEqual([false, true, true]);
+    const changed = values.map((value) =>
+      encodeShape(odds, Object.assign(value, { odd: !value.odd }), byteOrder),
+    );
+    expect(changed).toEqual([at(1), bytes(), bytes()]);
+    expect(encodeShape(odds, { odd: false }, byteOrder)).toEqual(bytes());
+  });
+
   test("nested deeper than 32 stays bytes", () => {
     let raw = at(1, 7);
     for (let depth = 0; depth < 40; depth++) raw = at(2 | NESTED, raw);
