@@ -2,6 +2,7 @@ import { parseMac } from "../../netlink/codec/address.ts";
 import { InputError } from "../../netlink/errors.ts";
 import type { Link } from "../../rtnl/link/index.ts";
 import type { Neigh as RtnlNeigh } from "../../rtnl/neigh/index.ts";
+import { refuseOthers } from "../filter.ts";
 import { flagsFrom } from "../flag-words.ts";
 import { wordOrNumber } from "../names.ts";
 import { parseAddress } from "../prefix.ts";
@@ -54,35 +55,25 @@ const unresolved = new Set<NeighState>(["none", "incomplete", "failed"]);
 
 /** What tells one neighbour from another, in the kernel's words. */
 export function neighKey(key: NeighKey): Partial<RtnlNeigh> {
-  const { family, address } = parseAddress(key.dst, "dst");
+  const { dst, proxy, ...others } = key;
+  refuseOthers(others, ["dst", "proxy"]);
+  const { family, address } = parseAddress(dst, "dst");
   return {
     ndmFamily: family,
-    ndmFlags: flagsFrom(key, { proxy: givenFlags.proxy }),
+    ndmFlags: flagsFrom({ proxy }, givenFlags),
     dst: address,
   };
 }
 
 /** The attributes of a request in the kernel's words. */
 export function writeNeigh(given: NeighAdd): Partial<RtnlNeigh> {
-  const {
-    state,
-    protocol,
-    dst: _dst,
-    use,
-    router,
-    proxy,
-    externLearn,
-    managed,
-    externValid,
-    ...same
-  } = given;
-  const key = neighKey(given);
+  const { state, protocol, dst, use, router, proxy, externLearn, managed, externValid, ...same } = given;
   const ext = flagsFrom({ managed, externValid }, extFlags);
   const initial = use || managed ? "none" : "permanent";
   return {
     // What is left has the kernel's names: an unknown field is refused with its name when it is encoded.
     ...same,
-    ...key,
+    ...neighKey({ dst, proxy }),
     ndmState: stateBits(state ?? initial),
     ndmFlags: flagsFrom({ use, router, proxy, externLearn }, givenFlags),
     flagsExt: ext.length > 0 ? ext : undefined,

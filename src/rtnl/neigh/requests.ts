@@ -20,7 +20,7 @@ export function delNeigh(neigh: Partial<Neigh>): Request<never> {
   return change(RTM_DELNEIGH_TYPE, neigh);
 }
 
-/** Deletes all FDB entries that match (kernel 6.0 for bridges, 6.7 for VXLAN). */
+/** Deletes all FDB entries that match (kernel 5.19 for bridges, 6.7 for VXLAN). */
 export function flushNeigh(neigh: Partial<Neigh>): Request<never> {
   return change(RTM_DELNEIGH_TYPE, neigh, NLM_F_BULK);
 }

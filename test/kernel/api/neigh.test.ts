@@ -74,14 +74,17 @@ describe("what the library makes is seen by ip", () => {
   test.each(made)("%s", async (_, neigh, expected, filter) => {
     await here.ns.neigh.add("n1", neigh);
     expect(seen(neigh.dst, filter)).toEqual({ dst: neigh.dst, dev: "n1", ...expected });
-    const got = await here.ns.neigh.get("n1", neigh);
+    const got = await here.ns.neigh.get("n1", { dst: neigh.dst, proxy: neigh.proxy });
     expect(withoutCounters(got)).toEqual({ dst: neigh.dst, dev: "n1", ...expected });
   });
 
   test("one that a control plane vouches for", async () => {
     const neigh: NeighAdd = { dst: "10.9.0.8", lladdr, state: "stale", externLearn: true, externValid: true };
     await here.ns.neigh.add("n1", neigh);
-    expect(await here.ns.neigh.get("n1", neigh)).toMatchObject({ externLearn: true, externValid: true });
+    expect(await here.ns.neigh.get("n1", { dst: neigh.dst })).toMatchObject({
+      externLearn: true,
+      externValid: true,
+    });
     expect(observer.ip("neigh show 10.9.0.8")).toContain("extern_learn");
   });
 });
@@ -256,6 +259,14 @@ describe("wrong input", () => {
   test.each(filters)("a filter with %s that is none", async (_, filter, path) => {
     const error = await failureOf(() => here.ns.neigh.list(filter as NeighFilter));
     expect(error).toMatchObject({ name: "InputError", path });
+  });
+
+  test("a deletion of more than it says", async () => {
+    await here.ns.neigh.add("n1", { dst, lladdr });
+    const key = { dst, prox: true } as { dst: string };
+    const error = await failureOf(() => here.ns.neigh.delete("n1", key));
+    expect(error).toMatchObject({ name: "InputError", path: "prox", expected: "one of dst, proxy" });
+    expect(seen(dst)).toBeDefined();
   });
 
   test("a link that is not there", async () => {

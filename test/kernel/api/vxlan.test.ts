@@ -166,8 +166,9 @@ describe.skipIf(noPython)(`a bridge and a VXLAN${noPython ? " (skipped: no pytho
 
   test("without the far end in the forwarding database there is no way, with it there is again", async () => {
     const far = { mac: "00:00:00:00:00:00", dst: "10.0.0.2", vni: 42 };
+    // What yellow knows of red goes too: it would ask after red by itself, and red learn of yellow by that.
+    for (const name of ["yellow", "red"] as const) await ns[name].neigh.flush({ dev: "eth0", state: "all" });
     await ns.west.fdb.flush("vxlan0");
-    await ns.red.neigh.flush({ dev: "eth0", state: "all" });
     expect(await ping("red", "yellow", 1)).toBe(0);
     await ns.west.fdb.append("vxlan0", far);
     await ns.red.neigh.flush({ dev: "eth0", state: "all" });
