@@ -1,4 +1,4 @@
-import type { Client } from "../netlink/client.ts";
+import type { Requester } from "../netlink/batch.ts";
 import { NetlinkError } from "../netlink/errors.ts";
 import { KernelError } from "../netlink/kernel-error.ts";
 import type { RequestOptions } from "../netlink/pending.ts";
@@ -13,7 +13,7 @@ const ROUNDS = 10;
  * @throws NetlinkError `ERR_NETLINK_FLUSH` something was left every time.
  */
 export async function flushAll<T>(
-  client: Client,
+  client: Requester,
   find: () => Promise<T[]>,
   deletion: (object: T) => Request<never>,
   gone: string,

@@ -1,4 +1,4 @@
-import type { Client } from "../netlink/client.ts";
+import type { Requester } from "../netlink/batch.ts";
 import { ERRNO } from "../netlink/errno.ts";
 import { InputError } from "../netlink/errors.ts";
 import { KernelError } from "../netlink/kernel-error.ts";
@@ -28,11 +28,11 @@ export function linkReference(dev: Dev, field: string): Partial<Link> {
 
 /** One namespace's rtnetlink client, and what the objects on top of it share. */
 export class Session {
-  readonly client: Client;
+  readonly client: Requester;
   /** For messages: `namespace "red"`. */
   readonly label: string;
 
-  constructor(client: Client, label: string) {
+  constructor(client: Requester, label: string) {
     this.client = client;
     this.label = label;
   }

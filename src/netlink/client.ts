@@ -5,7 +5,7 @@ import { Output } from "./codec/output.ts";
 import type { Protocol } from "./codec/protocol.ts";
 import { NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
 import { Dump, type DumpOptions } from "./dump.ts";
-import { ClosedError, DecodeError, DumpInterruptedError, OverrunError } from "./errors.ts";
+import { ClosedError, DecodeError, DumpInterruptedError, NotSentError, OverrunError } from "./errors.ts";
 import { kernelError } from "./kernel-error.ts";
 import { lazyList, RawList } from "./lazy-list.ts";
 import { Pending, type RequestOptions } from "./pending.ts";
@@ -33,6 +33,14 @@ export interface ListOptions extends DumpOptions {
    * are read. Default false.
    */
   readonly lazy?: boolean | undefined;
+}
+
+export interface PipelineOptions extends RequestOptions {
+  /**
+   * Send nothing after a request that failed. The requests then go one a send, because the kernel works through all of
+   * a send whatever happens. Default false.
+   */
+  readonly stopOnError?: boolean | undefined;
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -104,7 +112,7 @@ export class Client implements AsyncDisposable {
    * @returns a promise for each; every one is settled by its own answer.
    * @throws InputError a value does not fit the schema; nothing was sent.
    */
-  pipeline<R>(requests: readonly Request<R>[], options: RequestOptions = {}): Promise<R | undefined>[] {
+  pipeline<R>(requests: readonly Request<R>[], options: PipelineOptions = {}): Promise<R | undefined>[] {
     const { channel } = this;
     options.signal?.throwIfAborted();
     const timeout = options.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
@@ -117,10 +125,15 @@ export class Client implements AsyncDisposable {
     });
     let first = 0;
     while (first < waiting.length) {
+      if (options.stopOnError && first > 0 && waiting[first - 1]!.failed) {
+        for (const entry of waiting.slice(first))
+          entry.reject(new NotSentError(entry.request.operation.constant));
+        break;
+      }
       let last = first + 1;
       let replies = repliesTo(waiting[first]!.request);
       const start = waiting[first]!.start;
-      while (last < waiting.length && waiting[last]!.end - start <= channel.maxSend) {
+      while (!options.stopOnError && last < waiting.length && waiting[last]!.end - start <= channel.maxSend) {
         replies += repliesTo(waiting[last]!.request);
         if (replies > channel.maxReplies) break;
         last++;

@@ -98,6 +98,27 @@ export class TimeoutError extends NetlinkError {
   }
 }
 
+/** A request was not sent, because one before it in the batch failed. */
+export class NotSentError extends NetlinkError {
+  constructor(request: string) {
+    super("ERR_NETLINK_NOT_SENT", `${request}: not sent, because a request before it failed`);
+  }
+}
+
+/** Some requests of a batch failed; the others were done. */
+export class BatchError extends NetlinkError {
+  /** Each error, and which of the batch's calls, or elements of the array, it belongs to. */
+  readonly errors: readonly { readonly index: number; readonly error: unknown }[];
+
+  constructor(errors: readonly { readonly index: number; readonly error: unknown }[], count: number) {
+    const [first] = errors;
+    const message = first?.error instanceof Error ? first.error.message : String(first?.error);
+    const code = first?.error instanceof NetlinkError ? first.error.code : "ERR_NETLINK_BATCH";
+    super(code, `${errors.length} of ${count} requests failed; number ${first?.index}: ${message}`);
+    this.errors = errors;
+  }
+}
+
 /** The inner error's message one field further out: `data.id` becomes `linkinfo.data.id`. */
 export function atField(error: unknown, field: string): unknown {
   if (error instanceof InputError) {

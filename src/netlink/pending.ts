@@ -17,6 +17,7 @@ export class Pending {
   readonly start: number;
   readonly end: number;
   settled = false;
+  failed = false;
   /** The requests sent with this one, which are done when it is; and how many messages had been lost by then. */
   covers: { readonly entries: readonly Pending[]; readonly lost: number } | undefined;
   #resolve!: (value: unknown) => void;
@@ -43,6 +44,7 @@ export class Pending {
 
   reject(reason: unknown): void {
     this.settled = true;
+    this.failed = true;
     this.#unwatch?.();
     this.#reject(reason);
   }

@@ -1,4 +1,4 @@
-import type { Client } from "../../netlink/client.ts";
+import type { Requester } from "../../netlink/batch.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/constants.ts";
 import type { KernelError } from "../../netlink/kernel-error.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
@@ -177,7 +177,7 @@ export class Links {
     );
   }
 
-  async #inNetns<T>(resolved: Resolved, use: (client: Client) => Promise<T>): Promise<T> {
+  async #inNetns<T>(resolved: Resolved, use: (client: Requester) => Promise<T>): Promise<T> {
     if (resolved.netns === undefined) return use(this.#session.client);
     await using client = this.#session.client.inNetns(resolved.netns);
     return await use(client);

@@ -4,18 +4,15 @@ import { close } from "../../netlink/socket/libc.ts";
 import { inNetns } from "../../netlink/socket/netns.ts";
 import { getNsid, newNsid } from "../../rtnl/nsid/index.ts";
 import { rtnetlink } from "../../rtnl/protocol.ts";
-import { Addrs } from "../addr/addr.ts";
-import { Fdb } from "../fdb/fdb.ts";
-import { Links } from "../link/link.ts";
-import { Neighs } from "../neigh/neigh.ts";
-import { Routes } from "../route/route.ts";
 import { Session } from "../session.ts";
 import { attachNetns } from "./attach.ts";
+import { type BatchOptions, runBatch } from "./batch.ts";
 import { anonymousNetns, createNetns } from "./create.ts";
 import { deleteNetns } from "./delete.ts";
 import { CURRENT_NETNS, type NetnsIdentity, netnsIdentity } from "./descriptor.ts";
 import { execInNetns, type NetnsExecOptions, type NetnsExecResult } from "./exec.ts";
 import { listNetns } from "./list.ts";
+import { NetnsObjects } from "./objects.ts";
 import { type NetnsTarget, openNetns } from "./open.ts";
 import { identifyNetns, netnsPids } from "./processes.ts";
 import { type NetnsSpawnOptions, spawnInNetns } from "./spawn.ts";
@@ -36,31 +33,24 @@ export interface NetnsEntry extends NetnsIdentity {
  * The handle keeps the namespace alive until {@link close}; `await using` closes it by itself. Closing does not delete
  * a name.
  */
-export class Netns implements AsyncDisposable {
+export class Netns extends NetnsObjects implements AsyncDisposable {
   /** Its name in /run/netns, where it was opened by that. */
   readonly name: string | undefined;
   /** Descriptor of the namespace, owned by this handle. */
   readonly fd: number;
   /** Speaks rtnetlink in the namespace: for the requests of `nlkit/rtnl`. */
   readonly client: Client;
-  readonly link: Links;
-  readonly addr: Addrs;
-  readonly route: Routes;
-  readonly neigh: Neighs;
-  readonly fdb: Fdb;
+  readonly #label: string;
   #closed = false;
 
   private constructor(fd: number, name: string | undefined, options: NetnsOptions) {
+    const client = new Client({ ...options, protocol: rtnetlink, netns: fd });
+    const label = name === undefined ? "this namespace" : `namespace ${JSON.stringify(name)}`;
+    super(new Session(client, label));
+    this.client = client;
+    this.#label = label;
     this.fd = fd;
     this.name = name;
-    this.client = new Client({ ...options, protocol: rtnetlink, netns: fd });
-    const label = name === undefined ? "this namespace" : `namespace ${JSON.stringify(name)}`;
-    const session = new Session(this.client, label);
-    this.link = new Links(session);
-    this.addr = new Addrs(session);
-    this.route = new Routes(session);
-    this.neigh = new Neighs(session);
-    this.fdb = new Fdb(session);
   }
 
   /** The namespace the caller is in. */
@@ -174,6 +164,21 @@ export class Netns implements AsyncDisposable {
    */
   run<T>(fn: () => T): T {
     return inNetns(this.fd, fn);
+  }
+
+  /**
+   * Sends many changes in few system calls: three to five times as fast as one after the other.
+   *
+   * Calls inside need not be awaited; they are done in their order, and each promise is settled by its own answer.
+   *
+   * @throws BatchError some calls failed; `errors` has each with its number, counted from 0.
+   * @example
+   * await ns.batch((b) => {
+   *   for (const dst of prefixes) b.route.add({ dst, dev: 5 });
+   * });
+   */
+  batch<T>(fn: (batch: NetnsObjects) => T | Promise<T>, options: BatchOptions = {}): Promise<T> {
+    return runBatch(this.client, this.#label, fn, options);
   }
 
   #target(): NetnsTarget {

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { BatchError, Netns } from "../../../src/index.ts";
+import { openChannel } from "../../../src/netlink/socket/open.ts";
+import { traceChannel } from "../../../src/netlink/socket/trace.ts";
+
+let ns: Netns;
+let sends = 0;
+
+beforeEach(async () => {
+  sends = 0;
+  const open = traceChannel(openChannel, ({ direction }) => {
+    if (direction === "sent") sends++;
+  });
+  ns = await Netns.anonymous({ open });
+});
+afterEach(() => ns.close());
+
+test("many changes go in few sends, in their order", async () => {
+  await ns.batch((b) => {
+    b.link.add({ ifname: "b0", kind: "bridge" });
+    b.link.set("b0", { up: true });
+    b.addr.add("b0", "10.9.0.1/24");
+  });
+  const { ifindex } = await ns.link.get("b0");
+  sends = 0;
+  await ns.batch((b) => {
+    for (let i = 0; i < 2000; i++) b.route.add({ dst: `10.10.${i >> 8}.${i & 255}/32`, dev: ifindex });
+  });
+  expect(sends).toBeLessThan(20);
+  expect(await ns.route.list({ dst: { root: "10.10.0.0/16" } })).toHaveLength(2000);
+});
+
+test("a call sees what the calls before it made, without being awaited", async () => {
+  const seen = await ns.batch(async (b) => {
+    b.link.add({ ifname: "b0", kind: "bridge" });
+    b.addr.add("b0", "10.9.0.1/24");
+    return b.addr.list({ dev: "b0" });
+  });
+  expect(seen).toMatchObject([{ local: "10.9.0.1" }]);
+});
+
+test("each error has the number of its call; the others are done", async () => {
+  await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
+  const error = await ns
+    .batch((b) => {
+      b.route.add({ dst: "10.1.0.0/24", dev: "b0" });
+      b.route.add({ dst: "10.1.0.0/24", dev: "b0" });
+      b.route.add({ dst: "10.1.0.0/244", dev: "b0" });
+      b.route.add({ dst: "10.2.0.0/24", dev: "nope" });
+      b.route.add({ dst: "10.3.0.0/24", dev: "b0" });
+    })
+    .catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(BatchError);
+  expect((error as BatchError).errors).toMatchObject([
+    { index: 1, error: { code: "EEXIST", path: "dst" } },
+    { index: 2, error: { code: "ERR_INVALID_ARG_VALUE", path: "dst" } },
+    { index: 3, error: { code: "ENODEV", path: "dev" } },
+  ]);
+  const listed = await ns.route.list({ dev: "b0", family: "inet" });
+  expect(listed.map((route) => route.dst)).toEqual(["10.1.0.0/24", "10.3.0.0/24"]);
+});
+
+test("stop: nothing is sent after an error", async () => {
+  await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
+  const { ifindex } = await ns.link.get("b0");
+  const batch = ns.batch(
+    (b) => {
+      b.route.add({ dst: "10.1.0.0/24", dev: ifindex });
+      b.route.add({ dst: "10.1.0.0/24", dev: ifindex });
+      b.route.add({ dst: "10.3.0.0/24", dev: ifindex });
+    },
+    { onError: "stop" },
+  );
+  await expect(batch).rejects.toMatchObject({
+    code: "EEXIST",
+    errors: [
+      { index: 1, error: { code: "EEXIST" } },
+      { index: 2, error: { code: "ERR_NETLINK_NOT_SENT" } },
+    ],
+  });
+  expect((await ns.route.list({ dev: "b0", family: "inet" })).map((route) => route.dst)).toEqual([
+    "10.1.0.0/24",
+  ]);
+});
+
+test("a promise inside is settled by its own answer", async () => {
+  await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
+  const codes: unknown[] = [];
+  await ns
+    .batch(async (b) => {
+      await b.route.add({ dst: "10.1.0.0/24", dev: "b0" });
+      await b.route.add({ dst: "10.1.0.0/24", dev: "b0" }).catch((error) => codes.push(error.code));
+    })
+    .catch(() => {});
+  expect(codes).toEqual(["EEXIST"]);
+});
