@@ -1,0 +1,93 @@
+/** Runs a work with every program that does it, taking turns, so that what disturbs the machine disturbs them all. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Netns } from "nlkit";
+import type { Figures } from "../measure.ts";
+import { type Command, run, start } from "./child.ts";
+import { deleteContainers, type Namespaces, prepare, refuseContainers } from "./namespaces.ts";
+import { FLOOR, type Program } from "./programs.ts";
+import type { Work } from "./works.ts";
+
+/** All runs of one program at one work; run `i` of all programs was at about the same time. */
+export interface Samples {
+  readonly program: string;
+  readonly runs: Figures[];
+}
+
+export interface Measured {
+  readonly work: Work;
+  readonly samples: readonly Samples[];
+}
+
+export interface Bench {
+  readonly programs: readonly Program[];
+  readonly namespaces: Namespaces;
+  readonly runs: number;
+  readonly signal: AbortSignal;
+}
+
+export async function measure(bench: Bench, work: Work): Promise<Measured> {
+  const entries = bench.programs.flatMap((program) => {
+    const workload = program.name === FLOOR ? (work.floor ?? work.workload) : work.workload;
+    const command = program.command(workload, work.n);
+    return command ? [{ command, program: program.name, runs: [] as Figures[] }] : [];
+  });
+  for (let turn = 0; turn < bench.runs; turn++) {
+    for (let i = 0; i < entries.length; i++) {
+      const { command, runs } = entries[(i + turn) % entries.length]!;
+      runs.push(await once(bench, work, command));
+    }
+  }
+  const samples = entries.map(({ program, runs }) => ({ program, runs }));
+  refuseDisagreement(work, samples);
+  return { work, samples };
+}
+
+async function once(bench: Bench, work: Work, command: Command): Promise<Figures> {
+  switch (work.workload) {
+    case "mon":
+    case "monbig":
+      return hearing(bench, work, command);
+    case "attach":
+      return attaching(bench, work, command);
+    default:
+      return run(command, await bench.namespaces.with(work.data), bench.signal);
+  }
+}
+
+async function attaching({ signal }: Bench, { n }: Work, command: Command): Promise<Figures> {
+  await refuseContainers();
+  await using host = await prepare();
+  try {
+    return await run(command, host, signal);
+  } finally {
+    await deleteContainers(host, n);
+  }
+}
+
+/** The floor speaks, the program listens, in a namespace where nothing else is heard. */
+async function hearing({ signal, programs }: Bench, { n }: Work, command: Command): Promise<Figures> {
+  const speak = programs.find(({ name }) => name === FLOOR);
+  if (!speak) throw new Error("notifications need gcc: the floor sends them");
+  await using ns: Netns = await prepare();
+  const listener = start(command, ns, signal);
+  await Promise.race([listener.firstLine, listener.done]);
+  await run(speak.command("burst", n)!, ns, signal);
+  const heard = listener.done.then(() => true);
+  // A listener whose buffer was full misses the last one too.
+  while (!(await Promise.race([heard, sleep(200, false)]))) await run(speak.command("burst", 0)!, ns, signal);
+  return listener.done;
+}
+
+/** Programs that did not see the same objects did not do the same work. */
+function refuseDisagreement(work: Work, samples: readonly Samples[]): void {
+  const sums = samples.flatMap(({ program, runs }) =>
+    runs
+      .filter(({ checksum }) => checksum !== null)
+      .map(({ n, checksum }) => ({ program, text: `${n} objects, checksum ${checksum}` })),
+  );
+  const other = sums.find(({ text }) => text !== sums[0]!.text);
+  if (other)
+    throw new Error(
+      `${work.title}: ${sums[0]!.program} saw ${sums[0]!.text}, ${other.program} ${other.text}`,
+    );
+}
