@@ -1,0 +1,49 @@
+/**
+ * Writes docs/words.md from the word tables of src/api: `npm run docs:words`. A test compares the file with them.
+ */
+import { writeFileSync } from "node:fs";
+import { addrPaths } from "../src/api/addr/write.ts";
+import { fdbPaths } from "../src/api/fdb/words.ts";
+import { bridgePortWords, linkPaths } from "../src/api/link/words.ts";
+import { neighPaths } from "../src/api/neigh/words.ts";
+import { routePaths } from "../src/api/route/write.ts";
+import type { Words } from "../src/api/words.ts";
+
+const tables: readonly (readonly [title: string, words: Words])[] = [
+  ["Links (`ip -j -d link`)", linkPaths],
+  ["Ports of a bridge (`bridge -j -d link`)", bridgePortWords],
+  ["Addresses (`ip -j -d addr`)", addrPaths],
+  ["Routes (`ip -j -d route`)", routePaths],
+  ["Neighbours (`ip -j -d -s neigh`)", neighPaths],
+  ["FDB (`bridge -j -d -s fdb`)", fdbPaths],
+];
+
+export const file = new URL("../docs/words.md", import.meta.url);
+
+export function wordsPage(): string {
+  const parts = [
+    "# Words",
+    "",
+    "`nlkit` has the field names that `ip -j` and `bridge -j` print, in camelCase; `nlkit/rtnl` those of the kernel's",
+    "specs, in camelCase too. Most are the same. Where they differ, this table has both; it is made from the tables in",
+    "`src/api` (`npm run docs:words`), and there is no third word.",
+    "",
+    "Values differ too: `nlkit` has link names for indexes, CIDR text for an address with its prefix length, names such",
+    "as `main`, `global`, `UP` as iproute2 prints them, flags as booleans or in upper case, and numbers for 64-bit",
+    "values (exact up to 2^53), which are bigints in `nlkit/rtnl`.",
+    "",
+    "Two words of iproute2's listings are not nested here: `linkinfo.info_kind` and `linkinfo.info_data` are `kind` and",
+    "`data`, as they are when a link is made (`info_slave_kind`, `info_slave_data`: `slaveKind`, `slaveData`). A VXLAN's",
+    "`data` has one `local` and one `group` or `remote` for both address families, and `external` for the kernel's",
+    "`collectMetadata`. The peer of an address is `peer` when given and `address` when listed, as in `ip`.",
+  ];
+  for (const [title, words] of tables) {
+    parts.push("", `## ${title}`, "", "| nlkit | nlkit/rtnl |", "| --- | --- |");
+    for (const [word, name] of Object.entries(words)) parts.push(`| \`${word}\` | \`${name}\` |`);
+  }
+  return `${parts.join("\n")}\n`;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  writeFileSync(file, wordsPage());
+}
