@@ -12,6 +12,7 @@ import { Pending, type RequestOptions } from "./pending.ts";
 import { acknowledge, encodeRequest, type Request } from "./request.ts";
 import type { Channel, ChannelOptions, OpenChannel } from "./socket/channel.ts";
 import { openChannel } from "./socket/open.ts";
+import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 
 export interface ClientOptions {
   readonly protocol: Protocol;
@@ -47,6 +48,8 @@ const DEFAULT_TIMEOUT = 10_000;
 const DEFAULT_RETRIES = 8;
 /** Channels of ended dumps that are kept for the next ones. */
 const SPARE_CHANNELS = 2;
+/** Receive buffer of a subscription, bytes. */
+const BURST = 64 * 2 ** 20;
 
 /**
  * Speaks one netlink protocol in one network namespace.
@@ -62,6 +65,7 @@ export class Client implements AsyncDisposable {
   readonly #output = new Output();
   readonly #pending = new Map<number, Pending>();
   readonly #dumps = new Set<Dump<unknown>>();
+  readonly #subscriptions = new Set<Subscription>();
   readonly #spare: Channel[] = [];
   #channel: Channel | undefined;
   #sequence = Math.floor(Math.random() * 0x7fffffff);
@@ -222,6 +226,30 @@ export class Client implements AsyncDisposable {
     throw new DumpInterruptedError(request.operation.constant, items, attempts);
   }
 
+  /**
+   * Joins multicast groups and hands out their notifications.
+   *
+   * The receive buffer is asked to be 64 MiB, which holds a burst of 100,000 routes; without CAP_NET_ADMIN the kernel
+   * grants what net.core.rmem_max allows.
+   *
+   * @param groups - RTNLGRP_LINK …
+   */
+  subscribe(groups: readonly number[], options: SubscriptionOptions = {}): Subscription {
+    if (this.#closed) throw new ClosedError();
+    const receiveBuffer = this.#options.receiveBuffer ?? BURST;
+    const channel = this.#open({ ...this.#channelOptions("stream"), receiveBuffer });
+    try {
+      const subscription = new Subscription(channel, this.protocol, groups, options, () => {
+        this.#subscriptions.delete(subscription);
+      });
+      this.#subscriptions.add(subscription);
+      return subscription;
+    } catch (error) {
+      channel.close();
+      throw error;
+    }
+  }
+
   /** Releases the sockets; what is under way is rejected with {@link ClosedError}. */
   close(): void {
     if (this.#closed) return;
@@ -229,6 +257,7 @@ export class Client implements AsyncDisposable {
     const reason = new ClosedError();
     for (const entry of [...this.#pending.values()]) this.#settle(entry, () => entry.reject(reason));
     for (const dump of [...this.#dumps]) dump.close(reason);
+    for (const subscription of [...this.#subscriptions]) subscription.close();
     for (const channel of this.#spare.splice(0)) channel.close();
     this.#channel?.close();
     this.#channel = undefined;

@@ -1,4 +1,6 @@
 /** `nlkit/netlink`: the protocol. Framing, attributes, the schema language, codecs, errors, sockets. */
+
+export { Batch, type Requester } from "./batch.ts";
 export { Client, type ClientOptions, type ListOptions } from "./client.ts";
 export * from "./codec/index.ts";
 export * from "./constants.ts";
@@ -11,3 +13,4 @@ export { change, dump, get, type Request } from "./request.ts";
 export type { Channel, ChannelOptions, Datagram, OpenChannel } from "./socket/channel.ts";
 export { openChannel } from "./socket/open.ts";
 export { type TracedDatagram, traceChannel } from "./socket/trace.ts";
+export type { Notification, Subscription, SubscriptionOptions } from "./subscription.ts";

@@ -2,6 +2,7 @@
 export * from "./addr/index.ts";
 export * from "./constants.ts";
 export { type AddressFamily, addressFamily } from "./family.ts";
+export * from "./groups.ts";
 export * from "./link/index.ts";
 export * from "./neigh/index.ts";
 export * from "./nsid/index.ts";
