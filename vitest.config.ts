@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     projects: [
-      { test: { name: "unit", pool: "forks", include: ["test/unit/**/*.test.ts"] } },
+      { test: { name: "unit", pool: "forks", include: ["test/unit/**/*.test.ts"], testTimeout: 30_000 } },
       {
         test: {
           name: "kernel",
