@@ -14,10 +14,14 @@ export interface Running {
   readonly done: Promise<Figures>;
 }
 
-/** @param netns the program is in it from its start; the harness's own without it. */
+/**
+ * @param netns the program is in it from its start; the harness's own without it.
+ * @param signal ends it, and whatever it started.
+ */
 export function start([file, ...args]: Command, netns: Netns | undefined, signal: AbortSignal): Running {
-  const launch = () =>
-    spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], signal, timeout: TIMEOUT, killSignal: "SIGKILL" });
+  signal.throwIfAborted();
+  // A process group of its own: a shell's children go with it.
+  const launch = () => spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
   const child = netns ? netns.run(launch) : launch();
   let output = "";
   let errors = "";
@@ -30,11 +34,25 @@ export function start([file, ...args]: Command, netns: Netns | undefined, signal
       if (output.includes("\n")) resolve(output.slice(0, output.indexOf("\n")));
     });
   });
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+  const kill = () => killGroup(child);
+  limit.addEventListener("abort", kill);
   const done = ended(child).then((exit) => {
+    limit.removeEventListener("abort", kill);
+    limit.throwIfAborted();
     if (exit === 0) return JSON.parse(output.trimEnd().split("\n").at(-1)!) as Figures;
     throw new Error(`${file} ${args.join(" ")} ended with ${exit}: ${errors.trim()}`);
   });
   return { firstLine, done };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // They have all ended by themselves.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 function ended(child: ChildProcess): Promise<number | NodeJS.Signals | null> {

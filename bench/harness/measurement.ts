@@ -69,13 +69,21 @@ async function hearing({ signal, programs }: Bench, { n }: Work, command: Comman
   const speak = programs.find(({ name }) => name === FLOOR);
   if (!speak) throw new Error("notifications need gcc: the floor sends them");
   await using ns: Netns = await prepare();
-  const listener = start(command, ns, signal);
-  await Promise.race([listener.firstLine, listener.done]);
-  await run(speak.command("burst", n)!, ns, signal);
+  const failed = new AbortController();
+  const listener = start(command, ns, AbortSignal.any([signal, failed.signal]));
   const heard = listener.done.then(() => true);
-  // A listener whose buffer was full misses the last one too.
-  while (!(await Promise.race([heard, sleep(200, false)]))) await run(speak.command("burst", 0)!, ns, signal);
-  return listener.done;
+  try {
+    await Promise.race([listener.firstLine, heard]);
+    await run(speak.command("burst", n)!, ns, signal);
+    // A listener whose buffer was full misses the last one too.
+    while (!(await Promise.race([heard, sleep(200, false)])))
+      await run(speak.command("burst", 0)!, ns, signal);
+    return await listener.done;
+  } catch (error) {
+    failed.abort(error);
+    await Promise.allSettled([listener.done, heard]);
+    throw error;
+  }
 }
 
 /** Programs that did not see the same objects did not do the same work. */

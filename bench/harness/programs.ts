@@ -4,12 +4,16 @@ import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "./child.ts";
-import { iproute2 } from "./iproute2.ts";
+import { iproute2, oneBatch } from "./iproute2.ts";
 
 export const FLOOR = "C floor";
 export const NLKIT = "nlkit";
 /** The floor at `mon` without asking for a larger buffer: what a program loses that does not. */
 export const UNPREPARED = "C, kernel's default buffer";
+
+export const IPROUTE2 = "iproute2";
+/** The same with nothing but one `ip -batch`, where that makes a difference. */
+export const ONE_BATCH = "iproute2, one batch";
 
 export interface Program {
   readonly name: string;
@@ -78,10 +82,12 @@ export function findPrograms(folder: string): Programs {
     const flags = ["-I/usr/include/libnl3", "-lnl-route-3", "-lnl-3"];
     return peer("libnl", [compile(folder, "peers/nl.c", ...flags)]);
   });
-  find("iproute2", () => {
+  const ip = () => {
     if (!succeeds("ip", "-V")) throw new Missing("no ip");
-    return iproute2(compile(folder, "peers/exec.c"), folder);
-  });
+    return compile(folder, "peers/exec.c");
+  };
+  find(IPROUTE2, () => iproute2(ip(), folder));
+  find(ONE_BATCH, () => oneBatch(ip(), folder));
   find("pyroute2", () => {
     const python = ["python3", "/usr/bin/python3"].find((file) => succeeds(file, "-c", "import pyroute2"));
     if (!python) throw new Missing("no python3 that has it");
