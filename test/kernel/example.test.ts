@@ -189,7 +189,7 @@ describe.each(["-Urnm", "-Urn"])("as anybody, unshare %s", (flags) => {
     const { code, stdout, stderr } = await run(command, [], path('echo "pinged $5 in $(ls /sys/class/net)"'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/UDP: 3 datagrams came back from 10\.77\.0\.3/);
-    expect(stdout).toMatch(/pinged 10\.77\.0\.3 in eth0/);
+    expect(stdout).toMatch(/pinged 10\.77\.0\.3 in (bonding_masters\s+)?eth0/);
     expect(stdout).toMatch(/^ {2}hub +3 +port-red +veth +UP/m);
     expect(stdout).toMatch(/^red {2}← ack #\d+$/m);
   });
