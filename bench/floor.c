@@ -30,8 +30,11 @@ static int is_done(const char *at)
 	return message->nlmsg_type == NLMSG_DONE && message->nlmsg_seq == sequence;
 }
 
-static void dump(const char *workload, long n, int type, const void *header, size_t length)
+/* Both headers begin with the family. */
+static void dump(const char *workload, long n, int type, unsigned char family)
 {
+	unsigned char header[sizeof(struct ifinfomsg)] = { family };
+	const size_t length = type == RTM_GETROUTE ? sizeof(struct rtmsg) : sizeof(struct ifinfomsg);
 	const size_t done = NLMSG_LENGTH(sizeof(int));
 	int fd = open_socket();
 	struct moment start = now();
@@ -44,18 +47,6 @@ static void dump(const char *workload, long n, int type, const void *header, siz
 			break;
 	}
 	report(workload, n, since(start), -1, "");
-}
-
-static void routes(const char *workload, long n, int family)
-{
-	struct rtmsg header = { .rtm_family = family };
-	dump(workload, n, RTM_GETROUTE, &header, sizeof header);
-}
-
-static void links(const char *workload, long n)
-{
-	struct ifinfomsg header = { 0 };
-	dump(workload, n, RTM_GETLINK, &header, sizeof header);
 }
 
 static void get_links(const char *workload, long n)
@@ -284,11 +275,11 @@ int main(int argc, char **argv)
 	const char *workload = argv[1];
 	long n = atol(argv[2]);
 	if (!strncmp(workload, "route4", 6))
-		routes(workload, n, AF_INET);
+		dump(workload, n, RTM_GETROUTE, AF_INET);
 	else if (!strncmp(workload, "route6", 6))
-		routes(workload, n, AF_INET6);
+		dump(workload, n, RTM_GETROUTE, AF_INET6);
 	else if (!strcmp(workload, "link"))
-		links(workload, n);
+		dump(workload, n, RTM_GETLINK, AF_UNSPEC);
 	else if (!strcmp(workload, "get"))
 		get_links(workload, n);
 	else if (!strcmp(workload, "add"))
