@@ -104,8 +104,37 @@ export class Client implements AsyncDisposable {
    * @throws TimeoutError no answer in time.
    */
   async request<R>(request: Request<R>, options: RequestOptions = {}): Promise<R | undefined> {
-    const [answer] = this.pipeline([request], options);
-    return answer as Promise<R | undefined>;
+    if (this.#pending.size > 0) return this.pipeline([request], options)[0];
+    const { channel } = this;
+    options.signal?.throwIfAborted();
+    const output = this.#output;
+    output.at = 0;
+    const sequence = this.#nextSequence();
+    const start = encodeRequest(output, request, sequence);
+    if (request.reply === undefined) acknowledge(output, start);
+    channel.send(output.bytes.subarray(0, output.at));
+    // The kernel has answered by now: the usual case needs no books.
+    const datagram = channel.receive();
+    const input = datagram?.portId === 0 ? new Input(datagram.bytes) : undefined;
+    if (input && datagram!.length === input.bytes.length) {
+      const [nlmsg] = messagesOf(input);
+      if (nlmsg?.sequence === sequence && !nlmsg.cut) {
+        if (nlmsg.type === request.reply?.type) {
+          return request.reply.message.decode(input, nlmsg.at, nlmsg.payloadLength);
+        }
+        if (nlmsg.type === NLMSG_ERROR) {
+          const ack = decodeAck(input, nlmsg);
+          if (ack.error === 0) return undefined;
+          throw kernelError(request, output.bytes.subarray(0, output.at), ack);
+        }
+      }
+    }
+    const entry = new Pending(request, sequence, 0, output.at);
+    this.#pending.set(sequence, entry);
+    if (input) this.#take(input, datagram!.length);
+    this.#drain(channel);
+    this.#await([entry], options);
+    return entry.promise as Promise<R | undefined>;
   }
 
   /**
@@ -119,7 +148,6 @@ export class Client implements AsyncDisposable {
   pipeline<R>(requests: readonly Request<R>[], options: PipelineOptions = {}): Promise<R | undefined>[] {
     const { channel } = this;
     options.signal?.throwIfAborted();
-    const timeout = options.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
     const output = this.#output;
     output.at = 0;
     const waiting = requests.map((request) => {
@@ -145,17 +173,23 @@ export class Client implements AsyncDisposable {
       this.#submit(channel, waiting.slice(first, last));
       first = last;
     }
-    for (const entry of waiting) {
+    this.#await(waiting, options);
+    return waiting.map((entry) => entry.promise as Promise<R | undefined>);
+  }
+
+  /** Lets the event loop bring the answers that are not there yet. */
+  #await(entries: readonly Pending[], options: RequestOptions): void {
+    const timeout = options.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
+    for (const entry of entries) {
       if (entry.settled) continue;
-      // The answer comes later, and the output buffer is used again before that.
-      entry.keepMessage(output.bytes);
+      // The output buffer is used again before the answer comes.
+      entry.keepMessage(this.#output.bytes);
       entry.watch(options.signal, timeout, () => {
         this.#pending.delete(entry.sequence);
         this.#rest();
       });
     }
     this.#rest();
-    return waiting.map((entry) => entry.promise as Promise<R | undefined>);
   }
 
   /**
