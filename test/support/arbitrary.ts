@@ -9,6 +9,7 @@ import type { StringShape } from "../../src/netlink/codec/string.ts";
 import type { StructShape } from "../../src/netlink/codec/struct.ts";
 import { altifname, ifname } from "../../src/rtnl/link/name.ts";
 import { type AnyShape, chosen, isLazy, isPayload, isSet, isStruct, isSubMessage } from "./inspect.ts";
+import { routeLeaves } from "./route-values.ts";
 
 type Values = Record<string, unknown>;
 type Scopes = readonly Values[];
@@ -173,6 +174,7 @@ function special(shape: AnyShape): fc.Arbitrary<unknown> | undefined {
 }
 
 const leaves: Record<string, fc.Arbitrary<unknown>> = {
+  ...routeLeaves(ipv6),
   ipv4,
   ipv6,
   ip: fc.oneof(ipv4, ipv6),

@@ -6,6 +6,7 @@ import { be16, be32, s32, u8, u32, u64 } from "../../netlink/codec/integer.ts";
 import { type Message, message } from "../../netlink/codec/message.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
 import { struct } from "../../netlink/codec/struct.ts";
+import { destination } from "./destination.ts";
 import { type Rtmsg, rtmsg } from "./header.ts";
 import { metrics } from "./metrics.ts";
 import { multipath, nexthopFields } from "./nexthop.ts";
@@ -27,8 +28,8 @@ const mfcStats = struct("rta-mfc-stats", { mfcsPackets: u64, mfcsBytes: u64, mfc
 
 const set = attributes("route-attrs", {
   ...nexthopFields,
-  /** Destination; its prefix length is the header's `rtmDstLen`. Not sent for the default route. */
-  dst: attr("RTA_DST", 1, ip),
+  /** Destination, of an MPLS route its label; its prefix length is the header's `rtmDstLen`. Not sent for the default route. */
+  dst: attr("RTA_DST", 1, destination),
   src: attr("RTA_SRC", 2, ip),
   /** Index of the link a packet comes in by. */
   iif: attr("RTA_IIF", 3, u32),

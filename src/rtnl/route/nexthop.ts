@@ -2,32 +2,19 @@
 import { ip } from "../../netlink/codec/address.ts";
 import { type AttributeSet, attr, attributes } from "../../netlink/codec/attributes.ts";
 import { align4 } from "../../netlink/codec/byte-order.ts";
-import { bytes, pad } from "../../netlink/codec/bytes.ts";
-import { enumeration, flags } from "../../netlink/codec/enumeration.ts";
+import { pad } from "../../netlink/codec/bytes.ts";
+import { flags } from "../../netlink/codec/enumeration.ts";
 import type { Input } from "../../netlink/codec/input.ts";
-import { s32, u8, u16, u32 } from "../../netlink/codec/integer.ts";
+import { s32, u8, u32 } from "../../netlink/codec/integer.ts";
 import { payloadOf } from "../../netlink/codec/lazy.ts";
 import { type Message, message } from "../../netlink/codec/message.ts";
 import type { Explained, Infer, Shape } from "../../netlink/codec/shape.ts";
 import { struct } from "../../netlink/codec/struct.ts";
 import { subMessage } from "../../netlink/codec/sub-message.ts";
 import { atField, DecodeError, InputError } from "../../netlink/errors.ts";
+import { encapFormats, encapType } from "./encap/index.ts";
+import { labels } from "./labels.ts";
 import { via } from "./via.ts";
-
-/** LWTUNNEL_ENCAP_* (linux/lwtunnel.h) */
-export const encapType = enumeration(u16, "LWTUNNEL_ENCAP_", {
-  none: 0,
-  mpls: 1,
-  ip: 2,
-  ila: 3,
-  ip6: 4,
-  seg6: 5,
-  bpf: 6,
-  "seg6-local": 7,
-  rpl: 8,
-  ioam6: 9,
-  xfrm: 10,
-});
 
 /** Attributes that both have. */
 export const nexthopFields = {
@@ -35,9 +22,11 @@ export const nexthopFields = {
   /** Realms, the destination's in the low 16 bits. */
   flow: attr("RTA_FLOW", 11, u32),
   via: attr("RTA_VIA", 18, via),
-  newdst: attr("RTA_NEWDST", 19, bytes),
+  /** Labels that replace the one of an MPLS route. */
+  newdst: attr("RTA_NEWDST", 19, labels),
   encapType: attr("RTA_ENCAP_TYPE", 21, encapType),
-  encap: attr("RTA_ENCAP", 22, subMessage("encapType", {})),
+  encap: attr("RTA_ENCAP", 22, subMessage("encapType", encapFormats)),
+  /** Whether the TTL goes from IP to MPLS and back. */
   ttlPropagate: attr("RTA_TTL_PROPAGATE", 26, u8),
 };
 

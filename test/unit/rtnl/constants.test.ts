@@ -33,6 +33,8 @@ const SOCKET = "sys/socket.h, no uapi header";
 const TUN = "linux/if_tun.h, which the list leaves out";
 const ICMPV6 = "linux/icmpv6.h, which the list leaves out";
 const INET6 = "net/if_inet6.h, inside the kernel alone";
+const IOAM6 = "linux/ioam6_iptunnel.h, which the list leaves out";
+const BE16 = "__be16 in the header, which the list has in the order of its host";
 const BIT = "the header has the number of the bit, the message its value";
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   NLA_TYPE_MASK: "an int in the header, of which 16 bits count",
@@ -56,6 +58,35 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   IF_RA_MANAGED: INET6,
   IF_RA_OTHERCONF: INET6,
   IF_READY: INET6,
+  TUNNEL_CSUM: BE16,
+  TUNNEL_ROUTING: BE16,
+  TUNNEL_KEY: BE16,
+  TUNNEL_SEQ: BE16,
+  TUNNEL_STRICT: BE16,
+  TUNNEL_REC: BE16,
+  TUNNEL_VERSION: BE16,
+  TUNNEL_NO_KEY: BE16,
+  TUNNEL_DONT_FRAGMENT: BE16,
+  TUNNEL_OAM: BE16,
+  TUNNEL_CRIT_OPT: BE16,
+  TUNNEL_GENEVE_OPT: BE16,
+  TUNNEL_VXLAN_OPT: BE16,
+  TUNNEL_NOCACHE: BE16,
+  TUNNEL_ERSPAN_OPT: BE16,
+  TUNNEL_GTP_OPT: BE16,
+  IOAM6_IPTUNNEL_MODE: IOAM6,
+  IOAM6_IPTUNNEL_DST: IOAM6,
+  IOAM6_IPTUNNEL_TRACE: IOAM6,
+  IOAM6_IPTUNNEL_FREQ_K: IOAM6,
+  IOAM6_IPTUNNEL_FREQ_N: IOAM6,
+  IOAM6_IPTUNNEL_SRC: IOAM6,
+  IOAM6_IPTUNNEL_MODE_INLINE: IOAM6,
+  IOAM6_IPTUNNEL_MODE_ENCAP: IOAM6,
+  IOAM6_IPTUNNEL_MODE_AUTO: IOAM6,
+  SEG6_LOCAL_FLV_OP_PSP: BIT,
+  SEG6_LOCAL_FLV_OP_USP: BIT,
+  SEG6_LOCAL_FLV_OP_USD: BIT,
+  SEG6_LOCAL_FLV_OP_NEXT_CSID: BIT,
   BR_BOOLOPT_NO_LL_LEARN: BIT,
   BR_BOOLOPT_MCAST_VLAN_SNOOPING: BIT,
   BR_BOOLOPT_MST_ENABLE: BIT,
