@@ -89,7 +89,7 @@ function needsScope(shape: Shape<unknown>, seen = new Set<unknown>()): boolean {
 export function compileSet(set: AttributeSet<unknown>, little: boolean): FastDecoder {
   const code = new Code(little);
   const cases = Object.entries(set.attributes).map(([field, { type, shape }]) => {
-    const name = `o.${field}`;
+    const name = `o[${JSON.stringify(field)}]`;
     const body = shape.multi
       ? `const v = ${expression(code, shape, "p", "n")}; if (${name} === undefined) ${name} = [v]; else ${name}.push(v);`
       : `if (${name} !== undefined) throw U; ${name} = ${selected(code, shape, set) ?? expression(code, shape, "p", "n")};`;
@@ -150,7 +150,7 @@ function selected(code: Code, shape: Shape<unknown>, set: AttributeSet<unknown>)
   if (!shape.selective) return undefined;
   const { selector, formats, otherwise } = shape.selective;
   const map = new Map(Object.entries(formats));
-  const inner = Object.hasOwn(set.attributes, selector) ? `o.${selector}` : "undefined";
+  const inner = Object.hasOwn(set.attributes, selector) ? `o[${JSON.stringify(selector)}]` : "undefined";
   const choose = (scope: Scope | undefined, own: unknown): Shape<unknown> => {
     const key = own ?? lookUp(scope, selector);
     if (key === undefined) throw UNUSUAL;

@@ -1,16 +1,15 @@
 import { ipv6 } from "../../netlink/codec/address.ts";
-import { arrayOf, multi } from "../../netlink/codec/array.ts";
+import { arrayOf } from "../../netlink/codec/array.ts";
 import { type AttributeSet, attr, attributes } from "../../netlink/codec/attributes.ts";
 import { bytes } from "../../netlink/codec/bytes.ts";
 import { enumeration, flags } from "../../netlink/codec/enumeration.ts";
-import { s32, u8, u16, u32, u64 } from "../../netlink/codec/integer.ts";
+import { s32, u8, u32, u64 } from "../../netlink/codec/integer.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
-import { struct } from "../../netlink/codec/struct.ts";
+import { inetConf } from "./inet-conf.ts";
 import { iflaCacheinfo } from "./stats.ts";
 
 const inetSet = attributes("ifla-attrs", {
-  /** Settings of net.ipv4.conf, in the order of IPV4_DEVCONF_* (linux/ip.h), which starts at 1. */
-  conf: attr("IFLA_INET_CONF", 1, arrayOf(s32)),
+  conf: attr("IFLA_INET_CONF", 1, inetConf),
 });
 /** IPv4's part of a link. */
 export interface InetAttrs extends Infer<typeof inetSet> {}
@@ -34,7 +33,7 @@ const addrGenMode = enumeration(u8, "IN6_ADDR_GEN_MODE_", {
 
 const inet6Set = attributes("ifla6-attrs", {
   flags: attr("IFLA_INET6_FLAGS", 1, inet6Flags),
-  /** Settings of net.ipv6.conf, in the order of DEVCONF_* (linux/ipv6.h). */
+  /** Settings of net.ipv6.conf, in the order of DEVCONF_* (linux/ipv6.h). Only reported. */
   conf: attr("IFLA_INET6_CONF", 2, arrayOf(s32)),
   stats: attr("IFLA_INET6_STATS", 3, arrayOf(u64)),
   mcast: attr("IFLA_INET6_MCAST", 4, bytes),
@@ -62,36 +61,3 @@ const afSpecSet = attributes("af-spec-attrs", {
 /** IFLA_AF_SPEC by address family. */
 export interface AfSpecAttrs extends Infer<typeof afSpecSet> {}
 export const afSpecAttrs: AttributeSet<AfSpecAttrs> = afSpecSet;
-
-const bridgeVlanInfoFlags = flags(u16, "BRIDGE_VLAN_INFO_", {
-  master: 1,
-  pvid: 2,
-  untagged: 4,
-  "range-begin": 8,
-  "range-end": 16,
-  brentry: 32,
-  "only-opts": 64,
-});
-
-const tunnelInfo = attributes("bridge-vlan-tunnel-attrs", {
-  id: attr("IFLA_BRIDGE_VLAN_TUNNEL_ID", 1, u32),
-  vid: attr("IFLA_BRIDGE_VLAN_TUNNEL_VID", 2, u16),
-  flags: attr("IFLA_BRIDGE_VLAN_TUNNEL_FLAGS", 3, bridgeVlanInfoFlags),
-});
-
-const bridgeSet = attributes("bridge-af-spec-attrs", {
-  flags: attr("IFLA_BRIDGE_FLAGS", 0, flags(u16, "BRIDGE_FLAGS_", { master: 1, self: 2 })),
-  mode: attr("IFLA_BRIDGE_MODE", 1, enumeration(u16, "BRIDGE_MODE_", { veb: 0, vepa: 1, undef: 0xffff })),
-  vlanInfo: attr(
-    "IFLA_BRIDGE_VLAN_INFO",
-    2,
-    multi(struct("bridge-vlan-info", { flags: bridgeVlanInfoFlags, vid: u16 })),
-  ),
-  vlanTunnelInfo: attr("IFLA_BRIDGE_VLAN_TUNNEL_INFO", 3, multi(tunnelInfo)),
-  mrp: attr("IFLA_BRIDGE_MRP", 4, bytes),
-  cfm: attr("IFLA_BRIDGE_CFM", 5, bytes),
-  mst: attr("IFLA_BRIDGE_MST", 6, bytes),
-});
-/** IFLA_AF_SPEC of a message for AF_BRIDGE (linux/if_bridge.h). */
-export interface BridgeAfSpecAttrs extends Infer<typeof bridgeSet> {}
-export const bridgeAfSpecAttrs: AttributeSet<BridgeAfSpecAttrs> = bridgeSet;

@@ -1,7 +1,7 @@
 import { type AttributeSet, attr, attributes, type Kept } from "../../netlink/codec/attributes.ts";
-import { bytes } from "../../netlink/codec/bytes.ts";
 import { string } from "../../netlink/codec/string.ts";
 import { type Selected, subMessage } from "../../netlink/codec/sub-message.ts";
+import { type CanDeviceStats, canDeviceStats } from "./kinds/can.ts";
 import { linkKinds, slaveKinds } from "./kinds/index.ts";
 
 /** `{ kind, data }`, the data's type chosen by the kind. */
@@ -10,12 +10,13 @@ export type LinkKindData = Selected<"kind", "data", typeof linkKinds>;
 export type LinkSlaveData = Selected<"slaveKind", "slaveData", typeof slaveKinds>;
 
 /** IFLA_LINKINFO: what sort of virtual link it is, with its options. */
-export type LinkInfo = LinkKindData & LinkSlaveData & { xstats?: Uint8Array } & Kept;
+export type LinkInfo = LinkKindData & LinkSlaveData & { xstats?: CanDeviceStats | Uint8Array } & Kept;
 
 const set = attributes("linkinfo-attrs", {
   kind: attr("IFLA_INFO_KIND", 1, string),
   data: attr("IFLA_INFO_DATA", 2, subMessage("kind", linkKinds)),
-  xstats: attr("IFLA_INFO_XSTATS", 3, bytes),
+  /** Counters of the kind; CAN links alone have them. */
+  xstats: attr("IFLA_INFO_XSTATS", 3, subMessage("kind", { can: canDeviceStats })),
   slaveKind: attr("IFLA_INFO_SLAVE_KIND", 4, string),
   slaveData: attr("IFLA_INFO_SLAVE_DATA", 5, subMessage("slaveKind", slaveKinds)),
 });

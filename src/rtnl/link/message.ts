@@ -9,7 +9,8 @@ import { type Message, message } from "../../netlink/codec/message.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
 import { string } from "../../netlink/codec/string.ts";
 import { subMessage } from "../../netlink/codec/sub-message.ts";
-import { afSpecAttrs, bridgeAfSpecAttrs, inet6Attrs } from "./af-spec.ts";
+import { afSpecAttrs, inet6Attrs } from "./af-spec.ts";
+import { bridgeAfSpecAttrs } from "./bridge-af-spec.ts";
 import { type Ifinfomsg, ifinfomsg } from "./header.ts";
 import { bridgePort } from "./kinds/bridge-port.ts";
 import { definePeerLink } from "./kinds/peer-link.ts";
@@ -68,6 +69,12 @@ const protoDownReason = attributes("proto-down-reason-attrs", {
 
 const dpllPin = attributes("link-dpll-pin-attrs", { id: attr("DPLL_A_PIN_ID", 1, u32) });
 
+const devlinkPort = attributes("link-devlink-port-attrs", {
+  busName: attr("DEVLINK_ATTR_BUS_NAME", 1, string),
+  devName: attr("DEVLINK_ATTR_DEV_NAME", 2, string),
+  portIndex: attr("DEVLINK_ATTR_PORT_INDEX", 3, u32),
+});
+
 const set = attributes("link-attrs", {
   address: attr("IFLA_ADDRESS", 1, lladdr),
   broadcast: attr("IFLA_BROADCAST", 2, lladdr),
@@ -78,10 +85,12 @@ const set = attributes("link-attrs", {
   link: attr("IFLA_LINK", 5, u32),
   qdisc: attr("IFLA_QDISC", 6, string),
   stats: attr("IFLA_STATS", 7, rtnlLinkStats),
+  /** Never used, as the next. */
   cost: attr("IFLA_COST", 8, bytes),
   priority: attr("IFLA_PRIORITY", 9, bytes),
   /** Index of the bridge, bond, VRF … it is a member of; 0 takes it out. */
   master: attr("IFLA_MASTER", 10, u32),
+  /** Events of the old wireless extensions (struct iw_event); nl80211 took their place. */
   wireless: attr("IFLA_WIRELESS", 11, bytes),
   protinfo: attr("IFLA_PROTINFO", 12, subMessage("ifiFamily", { bridge: bridgePort, inet6: inet6Attrs })),
   /** Length of the transmit queue, packets. */
@@ -140,7 +149,8 @@ const set = attributes("link-attrs", {
   tsoMaxSize: attr("IFLA_TSO_MAX_SIZE", 59, byteCount),
   tsoMaxSegs: attr("IFLA_TSO_MAX_SEGS", 60, u32),
   allmulti: attr("IFLA_ALLMULTI", 61, u32),
-  devlinkPort: attr("IFLA_DEVLINK_PORT", 62, bytes),
+  /** The port of devlink(8) that the link is. */
+  devlinkPort: attr("IFLA_DEVLINK_PORT", 62, devlinkPort),
   gsoIpv4MaxSize: attr("IFLA_GSO_IPV4_MAX_SIZE", 63, byteCount),
   groIpv4MaxSize: attr("IFLA_GRO_IPV4_MAX_SIZE", 64, byteCount),
   dpllPin: attr("IFLA_DPLL_PIN", 65, dpllPin),

@@ -1,11 +1,12 @@
-import { lladdr } from "../../netlink/codec/address.ts";
 import { multi } from "../../netlink/codec/array.ts";
 import { type AttributeSet, attr, attributes } from "../../netlink/codec/attributes.ts";
 import { bytes, bytesOf, pad } from "../../netlink/codec/bytes.ts";
 import { enumeration } from "../../netlink/codec/enumeration.ts";
-import { be16, u32, u64 } from "../../netlink/codec/integer.ts";
+import { be16, u8, u16, u32, u64 } from "../../netlink/codec/integer.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
+import { string } from "../../netlink/codec/string.ts";
 import { struct } from "../../netlink/codec/struct.ts";
+import { vfAddress } from "./vf-address.ts";
 
 const mbit = withUnit(u32, "Mbit/s") as typeof u32;
 const setting = (name: string) => struct(name, { vf: u32, setting: u32 });
@@ -27,8 +28,7 @@ const stats = attributes("vf-stats-attrs", {
 const vlanInfo = struct("ifla-vf-vlan-info", { vf: u32, vlan: u32, qos: u32, vlanProto: be16, pad: pad(2) });
 
 const set = attributes("vfinfo-attrs", {
-  /** The hardware address stands in the first bytes of 32. */
-  mac: attr("IFLA_VF_MAC", 1, struct("ifla-vf-mac", { vf: u32, mac: bytesOf(32) })),
+  mac: attr("IFLA_VF_MAC", 1, struct("ifla-vf-mac", { vf: u32, mac: vfAddress })),
   vlan: attr("IFLA_VF_VLAN", 2, struct("ifla-vf-vlan", { vf: u32, vlan: u32, qos: u32 })),
   txRate: attr("IFLA_VF_TX_RATE", 3, struct("ifla-vf-tx-rate", { vf: u32, rate: mbit })),
   spoofchk: attr("IFLA_VF_SPOOFCHK", 4, setting("ifla-vf-spoofchk")),
@@ -44,7 +44,7 @@ const set = attributes("vfinfo-attrs", {
     12,
     attributes("vf-vlan-attrs", { info: attr("IFLA_VF_VLAN_INFO", 1, multi(vlanInfo)) }),
   ),
-  broadcast: attr("IFLA_VF_BROADCAST", 13, lladdr),
+  broadcast: attr("IFLA_VF_BROADCAST", 13, vfAddress),
 });
 
 /** One virtual function of an SR-IOV link (linux/if_link.h IFLA_VF_*). */
@@ -55,14 +55,40 @@ const list = attributes("vfinfo-list-attrs", { info: attr("IFLA_VF_INFO", 1, mul
 export interface VfinfoListAttrs extends Infer<typeof list> {}
 export const vfinfoListAttrs: AttributeSet<VfinfoListAttrs> = list;
 
+const portRequest = enumeration(u8, "PORT_REQUEST_", {
+  preassociate: 0,
+  "preassociate-rr": 1,
+  associate: 2,
+  disassociate: 3,
+});
+
+const portResponse = enumeration(u16, "PORT_VDP_RESPONSE_", {
+  success: 0,
+  "invalid-format": 1,
+  "insufficient-resources": 2,
+  "unused-vtid": 3,
+  "vtid-violation": 4,
+  "vtid-version-violation": [5, "PORT_VDP_RESPONSE_VTID_VERSION_VIOALTION"],
+  "out-of-sync": 6,
+  "profile-success": [256, "PORT_PROFILE_RESPONSE_SUCCESS"],
+  "profile-inprogress": [257, "PORT_PROFILE_RESPONSE_INPROGRESS"],
+  "profile-invalid": [258, "PORT_PROFILE_RESPONSE_INVALID"],
+  "profile-badstate": [259, "PORT_PROFILE_RESPONSE_BADSTATE"],
+  "profile-insufficient-resources": [260, "PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES"],
+  "profile-error": [261, "PORT_PROFILE_RESPONSE_ERROR"],
+});
+
 const port = attributes("port-attrs", {
+  /** Number of the virtual function; PORT_SELF_VF, 4294967295, is the link itself. */
   vf: attr("IFLA_PORT_VF", 1, u32),
-  profile: attr("IFLA_PORT_PROFILE", 2, bytes),
+  /** Name, up to 40 bytes. */
+  profile: attr("IFLA_PORT_PROFILE", 2, string),
+  /** Not used any more. */
   vsiType: attr("IFLA_PORT_VSI_TYPE", 3, bytes),
   instanceUuid: attr("IFLA_PORT_INSTANCE_UUID", 4, bytesOf(16)),
   hostUuid: attr("IFLA_PORT_HOST_UUID", 5, bytesOf(16)),
-  request: attr("IFLA_PORT_REQUEST", 6, bytes),
-  response: attr("IFLA_PORT_RESPONSE", 7, bytes),
+  request: attr("IFLA_PORT_REQUEST", 6, portRequest),
+  response: attr("IFLA_PORT_RESPONSE", 7, portResponse),
 });
 /** Port profile of IEEE 802.1Qbg (linux/if_link.h IFLA_PORT_*). */
 export interface PortAttrs extends Infer<typeof port> {}

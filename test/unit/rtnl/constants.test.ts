@@ -7,6 +7,7 @@ import * as netlink from "../../../src/netlink/constants.ts";
 import * as rtnl from "../../../src/rtnl/constants.ts";
 import { rtnetlink } from "../../../src/rtnl/protocol.ts";
 import { setsOf, shapesOf } from "../../support/inspect.ts";
+import { linkExceptions } from "./link-exceptions.ts";
 
 const specs = process.env.NLKIT_SPECS ?? resolve(import.meta.dirname, "../../../../shared/specs");
 const file = resolve(specs, "constants/uapi-6.18.json");
@@ -37,6 +38,7 @@ const IOAM6 = "linux/ioam6_iptunnel.h, which the list leaves out";
 const BE16 = "__be16 in the header, which the list has in the order of its host";
 const BIT = "the header has the number of the bit, the message its value";
 const EXCEPTIONS: Readonly<Record<string, string>> = {
+  ...linkExceptions,
   NLA_TYPE_MASK: "an int in the header, of which 16 bits count",
   SOL_NETLINK: SOCKET,
   AF_UNSPEC: SOCKET,

@@ -9,7 +9,7 @@ import { bridgeId } from "./bridge-id.ts";
 const userHz = withUnit(u64, "1/100 s");
 
 /** BR_STATE_* (linux/if_bridge.h): what the spanning tree lets the port do. */
-const brState = enumeration(u8, "BR_STATE_", {
+export const brState = enumeration(u8, "BR_STATE_", {
   disabled: 0,
   listening: 1,
   learning: 2,

@@ -24,7 +24,8 @@ const boolopt = flags(u32, "BR_BOOLOPT_", {
 
 const brBooloptMulti = struct("br-boolopt-multi", { optval: boolopt, optmask: boolopt });
 
-const mcastQuerierState = attributes("bridge-querier-attrs", {
+/** Who asks for members of groups (BRIDGE_QUERIER_*). */
+export const mcastQuerierState = attributes("bridge-querier-attrs", {
   ipAddress: attr("BRIDGE_QUERIER_IP_ADDRESS", 1, ipv4),
   ipPort: attr("BRIDGE_QUERIER_IP_PORT", 2, u32),
   ipOtherTimer: attr("BRIDGE_QUERIER_IP_OTHER_TIMER", 3, userHz),
