@@ -3,7 +3,7 @@ import { type Ack, decodeAck, type ExtendedAck, extendedAckAttrs } from "../netl
 import { Input } from "../netlink/codec/input.ts";
 import { s32 } from "../netlink/codec/integer.ts";
 import { messagesOf, type NlMessage } from "../netlink/codec/nlmsg.ts";
-import type { Protocol } from "../netlink/codec/protocol.ts";
+import { type Protocol, typeOf } from "../netlink/codec/protocol.ts";
 import { type Explained, explainValue } from "../netlink/codec/shape.ts";
 import { NLM_F_CAPPED, NLMSG_DONE, NLMSG_HDRLEN } from "../netlink/constants.ts";
 import { errnoName } from "../netlink/errno.ts";
@@ -91,7 +91,7 @@ function explainCopy(
   const length = flags & NLM_F_CAPPED ? NLMSG_HDRLEN : Math.max(says, NLMSG_HDRLEN);
   const end = Math.min(start + length, limit);
   const children = explainHeader(input, start, NLMSG_HDRLEN, protocol);
-  const type = protocol.types.get(input.view.getUint16(start + 4, input.little));
+  const type = typeOf(protocol, input.view.getUint16(start + 4, input.little), true);
   const body = start + NLMSG_HDRLEN;
   if (end > body) children.push(...explainPayload(type, input, body, end - body));
   const cut = start + length > limit;
@@ -118,7 +118,7 @@ function inWords(
   const plain = { message: extended?.msg, policy: extended?.policy };
   if (!extended || !request) return plain;
   const [first] = messagesOf(new Input(request, { byteOrder: little ? "little" : "big" }));
-  const type = first && protocol.types.get(first.type);
+  const type = first && typeOf(protocol, first.type, true);
   if (!type) return plain;
   const bytes = request.subarray(0, first.at + first.payloadLength);
   try {

@@ -1,6 +1,6 @@
 import { type DecodeOptions, Input } from "../netlink/codec/input.ts";
 import { messagesOf, type NlMessage } from "../netlink/codec/nlmsg.ts";
-import type { Protocol } from "../netlink/codec/protocol.ts";
+import { type MessageType, type Protocol, typeOf } from "../netlink/codec/protocol.ts";
 import type { Explained } from "../netlink/codec/shape.ts";
 import {
   NLM_F_REQUEST,
@@ -69,15 +69,16 @@ export function explainDatagram(bytes: Uint8Array, options: ExplainOptions): Exp
 function explainMessage(input: Input, nlmsg: NlMessage, options: ExplainOptions): ExplainedMessage {
   const { protocol } = options;
   const { offset, length, type, flags, sequence, portId, at, payloadLength } = nlmsg;
-  const known = protocol.types.get(type);
+  const direction = options.direction ?? (flags & NLM_F_REQUEST ? "sent" : "received");
+  const known = typeOf(protocol, type, direction === "sent");
   const { parts, answer } =
     type === NLMSG_ERROR || type === NLMSG_DONE
       ? explainAnswer(input, nlmsg, protocol, options.requestOf)
-      : { parts: explainBody(input, nlmsg, protocol), answer: undefined };
+      : { parts: explainBody(input, nlmsg, known), answer: undefined };
   return {
     offset,
     length,
-    direction: options.direction ?? (flags & NLM_F_REQUEST ? "sent" : "received"),
+    direction,
     type,
     ...headerInWords(protocol, nlmsg),
     flags,
@@ -90,8 +91,12 @@ function explainMessage(input: Input, nlmsg: NlMessage, options: ExplainOptions)
   };
 }
 
-function explainBody(input: Input, { type, at, payloadLength }: NlMessage, protocol: Protocol): Explained[] {
-  if (type >= NLMSG_MIN_TYPE) return explainPayload(protocol.types.get(type), input, at, payloadLength);
+function explainBody(
+  input: Input,
+  { type, at, payloadLength }: NlMessage,
+  known: MessageType<unknown> | undefined,
+): Explained[] {
+  if (type >= NLMSG_MIN_TYPE) return explainPayload(known, input, at, payloadLength);
   return payloadLength > 0 ? [opaque("payload", input, at, at + payloadLength)] : [];
 }
 

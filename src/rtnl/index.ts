@@ -1,15 +1,25 @@
 /** `nlkit/rtnl`: the schema of rtnetlink and its requests, in the kernel's words. */
 export * from "./addr/index.ts";
 export * from "./addrlabel/index.ts";
+export * from "./brvlan/index.ts";
+export * from "./cachereport/index.ts";
 export * from "./constants.ts";
+export * from "./dcb/index.ts";
 export { type AddressFamily, addressFamily } from "./family.ts";
 export * from "./groups.ts";
 export * from "./link/index.ts";
+export * from "./linkprop/index.ts";
+export * from "./mdb/index.ts";
+export * from "./multicast/index.ts";
 export * from "./neigh/index.ts";
+export * from "./neightbl/index.ts";
 export * from "./netconf/index.ts";
 export * from "./nexthop/index.ts";
 export * from "./nsid/index.ts";
+export * from "./prefix/index.ts";
 export { rtnetlink } from "./protocol.ts";
 export * from "./route/index.ts";
 export * from "./rule/index.ts";
 export { type RtScope, rtScope } from "./scope.ts";
+export * from "./stats/index.ts";
+export * from "./vnifilter/index.ts";

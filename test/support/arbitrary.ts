@@ -7,8 +7,19 @@ import type { IntegerShape } from "../../src/netlink/codec/integer.ts";
 import type { Message } from "../../src/netlink/codec/message.ts";
 import type { StringShape } from "../../src/netlink/codec/string.ts";
 import type { StructShape } from "../../src/netlink/codec/struct.ts";
+import type { StructThen } from "../../src/netlink/codec/struct-then.ts";
+import type { SubMessage } from "../../src/netlink/codec/sub-message.ts";
 import { altifname, ifname } from "../../src/rtnl/link/name.ts";
-import { type AnyShape, chosen, isLazy, isPayload, isSet, isStruct, isSubMessage } from "./inspect.ts";
+import {
+  type AnyShape,
+  chosen,
+  isLazy,
+  isPayload,
+  isSet,
+  isStruct,
+  isStructThen,
+  isSubMessage,
+} from "./inspect.ts";
 import { routeLeaves } from "./route-values.ts";
 
 type Values = Record<string, unknown>;
@@ -102,6 +113,24 @@ function struct(shape: StructShape<unknown>, trailing: boolean): fc.Arbitrary<Va
   return fc.oneof({ weight: 5, arbitrary: whole }, { weight: 1, arbitrary: longer as fc.Arbitrary<Values> });
 }
 
+/** A struct, the selector of what follows among the known ones more often than not. */
+function structThen(shape: StructThen<unknown>, scopes: Scopes, depth: number): fc.Arbitrary<Values> {
+  const { header, field, of } = shape;
+  return struct(header, false).chain((values) => {
+    const selectors = isSubMessage(of) && header.fields.some(({ name }) => name === of.selector);
+    const known = selectors ? Object.keys((of as SubMessage<unknown>).formats) : [];
+    const selected = known.length > 0 ? fc.constantFrom(...known, undefined) : fc.constant(undefined);
+    return selected.chain((key) => {
+      const chosenValues =
+        key === undefined ? values : { ...values, [(of as SubMessage<unknown>).selector]: key };
+      return arbitraryOf(of, [...scopes, chosenValues], depth + 1, false).map((rest) => ({
+        ...chosenValues,
+        [field]: rest,
+      }));
+    });
+  });
+}
+
 function record(arbitraries: Record<string, fc.Arbitrary<unknown>>, max: number): fc.Arbitrary<Values> {
   return fc
     .subarray(Object.keys(arbitraries), { maxLength: Math.min(max, Object.keys(arbitraries).length) })
@@ -151,6 +180,7 @@ export function arbitraryOf(
   if (isPayload(shape)) return arbitraryMessage(shape.message, depth);
   if (isSet(shape)) return arbitrarySet(shape, scopes, depth);
   if (isStruct(shape)) return struct(shape, trailing);
+  if (isStructThen(shape)) return structThen(shape, scopes, depth);
   if (isSubMessage(shape)) return arbitraryOf(chosen(shape, scopes), scopes, depth);
   if ("constants" in shape) return named(shape as NamedShape<unknown>);
   if (shape.of) return array(shape, shape.of, scopes, depth);
@@ -181,7 +211,10 @@ const leaves: Record<string, fc.Arbitrary<unknown>> = {
   mac: macOf(fc.constant(6)),
   lladdr: macOf(fc.integer({ min: 0, max: 32 })),
   "bool u8": fc.oneof(fc.boolean(), fc.integer({ min: 2, max: 255 })),
+  "br_mdb_entry.addr": fc.oneof(ipv4, ipv6, macOf(fc.constant(6))),
   flag: fc.constant(true),
+  "u16 or flag": fc.oneof(fc.constant(true), fc.nat({ max: 0xffff })),
+  "u32 or flag": fc.oneof(fc.constant(true), fc.nat({ max: 0xffffffff })),
   binary: byteArray(0, 40),
   uint: fc.oneof(fc.bigInt(0n, 2n ** 32n), fc.bigInt(0n, 2n ** 64n - 1n)),
   sint: fc.oneof(fc.bigInt(-(2n ** 31n) - 1n, 2n ** 31n), fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n)),

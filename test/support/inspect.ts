@@ -5,19 +5,23 @@ import type { Message } from "../../src/netlink/codec/message.ts";
 import type { Protocol } from "../../src/netlink/codec/protocol.ts";
 import type { Shape } from "../../src/netlink/codec/shape.ts";
 import type { StructShape } from "../../src/netlink/codec/struct.ts";
+import type { StructThen } from "../../src/netlink/codec/struct-then.ts";
 import type { SubMessage } from "../../src/netlink/codec/sub-message.ts";
 
 export type AnyShape = Shape<unknown>;
 
 export const isSet = (shape: AnyShape): shape is AttributeSet<unknown> => "byType" in shape;
 export const isStruct = (shape: AnyShape): shape is StructShape<unknown> => "fields" in shape;
+export const isStructThen = (shape: AnyShape): shape is StructThen<unknown> => "header" in shape;
 export const isSubMessage = (shape: AnyShape): shape is SubMessage<unknown> => "formats" in shape;
 export const isLazy = (shape: AnyShape): shape is LazyShape<unknown> => "resolve" in shape;
 export const isPayload = (shape: AnyShape): shape is PayloadShape<unknown> => "message" in shape;
 
 /** The messages of a protocol, each once. */
 export function messagesOfProtocol(protocol: Protocol): Message<unknown>[] {
-  return [...new Set([...protocol.types.values()].map((type) => type.message))];
+  return [
+    ...new Set([...protocol.types.values(), ...protocol.requests.values()].map((type) => type.message)),
+  ];
 }
 
 function inside(shape: AnyShape): AnyShape[] {
@@ -26,6 +30,7 @@ function inside(shape: AnyShape): AnyShape[] {
   if (isSet(shape)) return Object.values(shape.attributes).map((attribute) => attribute.shape);
   if (isStruct(shape)) return shape.fields.map((field) => field.shape);
   if (isSubMessage(shape)) return [...Object.values(shape.formats), shape.otherwise];
+  if (isStructThen(shape)) return [shape.header, shape.of];
   return shape.of ? [shape.of] : [];
 }
 

@@ -56,7 +56,7 @@ export function structThen<H, const K extends string, T>(
       header.decodeInto(values, input, at, size);
       const parts: Explained[] = header.explain!(input, at, size, scope) ?? [];
       const inner = deeper(scope, at, values);
-      if (length > size) parts.push(explainValue(field, of, input, at + size, length - size, inner));
+      parts.push(explainValue(field, of, input, at + size, length - size, inner));
       return parts;
     },
   };

@@ -1,0 +1,3 @@
+export * from "./entry.ts";
+export * from "./message.ts";
+export * from "./requests.ts";
