@@ -1,6 +1,6 @@
 /** All that the benchmark asks of nlkit, as a program that uses it would: another way of asking is tried here. */
 import { Netns } from "nlkit";
-import { type Channel, Client, Input, messagesOf, openChannel, type Request } from "nlkit/netlink";
+import { Client, OverrunError, type Request, type Subscription } from "nlkit/netlink";
 import {
   delRoute,
   getLink,
@@ -9,7 +9,7 @@ import {
   listRoutes,
   newRoute,
   type Route,
-  RTM_NEWROUTE_TYPE,
+  RTNLGRP_IPV4_ROUTE,
   rtnetlink,
 } from "nlkit/rtnl";
 
@@ -27,9 +27,12 @@ export const routes = (rtmFamily: Family, lazy = false): Promise<Route[]> =>
 export const routeBatches = (rtmFamily: Family): AsyncIterable<Route[]> =>
   client.dump(listRoutes({ rtmFamily })).batches();
 
-export const links = (): Promise<Link[]> => client.list(listLinks());
+/** Every link with every attribute, kept to be read later. */
+export const links = (): Promise<Link[]> => client.list(listLinks(), { lazy: true });
 
-export const link = (ifiIndex: number): Promise<Link | undefined> => client.request(getLink({ ifiIndex }));
+/** As `ip link show` asks: without the IPv6 statistics, which the kernel adds up over all processors. */
+export const link = (ifiIndex: number): Promise<Link | undefined> =>
+  client.request(getLink({ ifiIndex, extMask: ["skip-stats"] }));
 
 /** Routes are added and deleted this many at a time, so that they need not all be in memory. */
 const CHUNK = 4096;
@@ -54,47 +57,29 @@ async function inChunks(on: Client, n: number, request: (i: number) => Request<n
   }
 }
 
-const NETLINK_ROUTE = 0;
-export const RTNLGRP_IPV4_ROUTE = 7;
-
 /** What is heard of a multicast group: how many messages were lost, or the next route that is new. */
 export type Heard = { lost: number } | Route;
 
-/** New routes as they are announced. The group is joined when this returns. */
-export function newRoutes(receiveBuffer: number | undefined): AsyncGenerator<Heard, void> {
-  const channel = openChannel({ protocol: NETLINK_ROUTE, use: "stream", receiveBuffer });
-  channel.join(RTNLGRP_IPV4_ROUTE);
-  return hear(channel);
+/** New routes as they are announced, many at a time. The group is joined when this returns. */
+export function newRoutes(receiveBuffer: number | undefined): AsyncGenerator<Heard[], void> {
+  const on = new Client({ protocol: rtnetlink, receiveBuffer });
+  return hear(on, on.subscribe([RTNLGRP_IPV4_ROUTE]));
 }
 
-async function* hear(channel: Channel): AsyncGenerator<Heard, void> {
+async function* hear(on: Client, events: Subscription): AsyncGenerator<Heard[], void> {
   try {
     for (;;) {
-      await new Promise<void>((resolve) => channel.wait(resolve));
-      yield* drain(channel);
+      try {
+        const batch = await events.batch();
+        if (!batch) return;
+        yield batch.filter(({ type }) => type === "RTM_NEWROUTE").map(({ value }) => value as Route);
+      } catch (error) {
+        if (!(error instanceof OverrunError)) throw error;
+        yield [{ lost: error.lost ?? 0 }];
+      }
     }
   } finally {
-    channel.close();
-  }
-}
-
-function* drain(channel: Channel): Generator<Heard> {
-  const { type, message } = RTM_NEWROUTE_TYPE;
-  for (let before = channel.lost(); ; ) {
-    try {
-      for (let datagram = channel.receive(); datagram; datagram = channel.receive()) {
-        const input = new Input(datagram.bytes);
-        for (const nlmsg of messagesOf(input)) {
-          if (nlmsg.type === type) yield message.decode(input, nlmsg.at, nlmsg.payloadLength);
-        }
-      }
-      return;
-    } catch (error) {
-      const lost = channel.lost() - before;
-      if (lost === 0) throw error;
-      before += lost;
-      yield { lost };
-    }
+    on.close();
   }
 }
 

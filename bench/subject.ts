@@ -87,11 +87,13 @@ async function monitor(n: number, receiveBuffer?: number): Promise<Result> {
   let sinceFirst: ReturnType<typeof clock> | undefined;
   let received = 0;
   let overruns = 0;
-  for await (const one of heard) {
+  listening: for await (const batch of heard) {
     sinceFirst ??= clock();
-    if ("lost" in one) overruns++;
-    else if (one.dst === LAST_ROUTE) break;
-    else received++;
+    for (const one of batch) {
+      if ("lost" in one) overruns++;
+      else if (one.dst === LAST_ROUTE) break listening;
+      else received++;
+    }
   }
   const { seconds } = sinceFirst!();
   return { ...sinceReady(), seconds, rssKiB: peakMemory(), n, checksum: null, received, overruns };

@@ -15,7 +15,7 @@ import { groupNumber } from "../names.ts";
 import { openNetns } from "../netns/open.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, linkReference, type Session } from "../session.ts";
-import type { SlaveData } from "./kinds.ts";
+import { linksIn, type SlaveData } from "./kinds.ts";
 import { inTwoSteps, type LaterStep } from "./later.ts";
 import { type Link, readLink } from "./read.ts";
 import { linkPaths } from "./words.ts";
@@ -71,24 +71,28 @@ export class Links {
 
   /** Changes a link: `up`, `mtu`, `master`, `netns`, a new `ifname` … */
   async set(dev: Dev, settings: LinkSet, options?: RequestOptions): Promise<void> {
-    await asking({ dev, ...settings }, linkPaths, async () => {
-      const index = await this.#session.indexOf(dev, "dev", options);
-      await this.#resolved(settings, options, async (resolved) => {
-        const { slaveKind, slaveData, ...first } = settings as LinkSettings & SlaveData;
-        const joins = settings.master !== undefined && slaveData !== undefined;
-        const now = joins ? (first as LinkSet) : settings;
-        await this.#session.client.request(
-          setLink({ ...writeLink(now, resolved), ifiIndex: index }),
-          options,
-        );
-        if (joins) await this.#setSlaveData(index, { slaveKind, slaveData } as SlaveData, options);
-      });
-    });
-  }
-
-  /** The kernel takes a port's options only when the link is a port already. */
-  async #setSlaveData(index: number, slave: SlaveData, options: RequestOptions | undefined): Promise<void> {
-    await this.#session.client.request(setLink({ ...writeLink(slave, {}), ifiIndex: index }), options);
+    await asking(
+      { dev, ...settings },
+      linkPaths,
+      async () => {
+        // A name in the request stands for the link, unless there is a new one for it.
+        const link = linkReference(dev, "dev");
+        const named = settings.ifname === undefined && link.altIfname === undefined;
+        const found = named ? link : { ifiIndex: await this.#session.indexOf(dev, "dev", options) };
+        await this.#resolved(settings, options, async (resolved) => {
+          const { slaveKind, slaveData, ...first } = settings as LinkSettings & SlaveData;
+          const joins = settings.master !== undefined && slaveData !== undefined;
+          const now = joins ? (first as LinkSet) : settings;
+          const { client } = this.#session;
+          await client.request(setLink({ ...writeLink(now, resolved), ...found }), options);
+          if (!joins) return;
+          const slave = writeLink({ slaveKind, slaveData } as SlaveData, {});
+          // The kernel takes a port's options only when the link is a port already.
+          await client.request(setLink({ ...slave, ...found }), options);
+        });
+      },
+      (error) => (error.code === "ENODEV" && error.path === undefined ? this.#noLink(dev) : undefined),
+    );
   }
 
   /** The same as {@link set}. */
@@ -116,10 +120,12 @@ export class Links {
   /** A request about one link, which may not exist. */
   #about<T>(dev: Dev, request: () => Promise<T>): Promise<T> {
     return asking({ dev }, { dev: "ifname" }, request, (error) =>
-      error.code === "ENODEV"
-        ? { path: "dev", hint: `no link ${JSON.stringify(dev)} in ${this.#session.label}` }
-        : undefined,
+      error.code === "ENODEV" ? this.#noLink(dev) : undefined,
     );
+  }
+
+  #noLink(dev: Dev): Advice {
+    return { path: "dev", hint: `no link ${JSON.stringify(dev)} in ${this.#session.label}` };
   }
 
   /** All links, or those that the filter lets through. */
@@ -185,10 +191,11 @@ export class Links {
 
   /** Names of the links that one link mentions. */
   async #neighbourNames(link: RtnlLink, options: RequestOptions | undefined): Promise<Map<number, LinkName>> {
-    const data = link.linkinfo?.data as { link?: unknown } | undefined;
     const lower = link.linkNetnsid === undefined ? link.link : undefined;
     const names = new Map<number, LinkName>();
-    for (const index of [lower, link.master, data?.link]) {
+    const { kind, data } = link.linkinfo ?? {};
+    const inData = linksIn(kind, data).map(([, index]) => index);
+    for (const index of [lower, link.master, ...inData]) {
       if (typeof index !== "number" || index === 0 || names.has(index)) continue;
       const other = await this.#session.link(index, "dev", options).catch(() => undefined);
       if (other) names.set(index, linkName(other));
@@ -216,14 +223,16 @@ export class Links {
     descriptors: number[],
     options: RequestOptions | undefined,
   ): Promise<Resolved> {
-    const { master, link, netns, data, peer } = settings;
+    const { master, link, netns, kind, data, peer } = settings;
     const index = async (dev: Dev | null | undefined, field: string) =>
       dev === undefined || dev === null ? undefined : this.#session.indexOf(dev, prefix + field, options);
-    const dataLink = (data as { link?: Dev } | undefined)?.link;
+    const dataLinks: Record<string, number> = {};
+    for (const [field, dev] of linksIn(kind, data))
+      dataLinks[field] = dev === null ? 0 : (await index(dev as Dev, `data.${field}`))!;
     return {
       master: await index(master, "master"),
       link: await index(link, "link"),
-      dataLink: typeof dataLink === "string" ? await index(dataLink, "data.link") : undefined,
+      dataLinks,
       netns: netns === undefined ? undefined : openedNetns(netns, descriptors),
       peer: peer && (await this.#resolve(peer as LinkSettings as LinkAdd, "peer.", descriptors, options)),
     };
