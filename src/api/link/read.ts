@@ -116,7 +116,7 @@ export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>, s
     minMtu: link.minMtu,
     maxMtu: link.maxMtu,
     kind: info?.kind,
-    data: dataInWords(info?.kind, info?.data, names),
+    data: dataInWords(info?.kind, info?.data, elsewhere ? new Map() : names),
     slaveKind: info?.slaveKind,
     slaveData: slaveDataInWords(info?.slaveKind, info?.slaveData),
     inet6AddrGenMode: addrGenMode(link),

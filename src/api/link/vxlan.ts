@@ -1,6 +1,6 @@
 import { InputError } from "../../netlink/errors.ts";
 import type { VxlanAttrs } from "../../rtnl/link/kinds/vxlan.ts";
-import { type Dev, type LinkName, nameOf } from "../session.ts";
+import type { Dev } from "../session.ts";
 import type { Plain } from "../words.ts";
 
 type SameWords = Omit<VxlanAttrs, "group" | "group6" | "local" | "local6" | "link" | "collectMetadata">;
@@ -42,13 +42,12 @@ export function vxlanFromWords(data: VxlanData): Record<string, unknown> {
   };
 }
 
-export function vxlanInWords(data: Plain<VxlanAttrs>, names: ReadonlyMap<number, LinkName>): VxlanData {
-  const { group, group6, local, local6, link, collectMetadata, ...rest } = data;
+export function vxlanInWords(data: Plain<VxlanAttrs>): VxlanData {
+  const { group, group6, local, local6, collectMetadata, ...rest } = data;
   const words: VxlanData = { ...rest };
   const far = group ?? group6;
   if (far !== undefined) words[isMulticast(far) ? "group" : "remote"] = far;
   if (local !== undefined || local6 !== undefined) words.local = local ?? local6;
-  if (link !== undefined) words.link = nameOf(names, link);
   if (collectMetadata !== undefined) words.external = collectMetadata;
   return words;
 }

@@ -69,8 +69,8 @@ export interface Resolved {
   readonly master?: number | undefined;
   readonly link?: number | undefined;
   readonly netns?: number | undefined;
-  /** The lower link that the kind's data names. */
-  readonly dataLink?: number | undefined;
+  /** The links that the kind's data names. */
+  readonly dataLinks?: Readonly<Record<string, number>> | undefined;
   readonly peer?: Resolved | undefined;
 }
 
@@ -115,12 +115,13 @@ function linkinfo(given: LinkAdd, resolved: Resolved): RtnlLink["linkinfo"] {
     throw new InputError("slaveKind", "the kind of master that the data belongs to", slaveKind);
   }
   if (kind === undefined && slaveKind === undefined) return undefined;
-  const own = resolved.dataLink === undefined ? data : { ...data, link: resolved.dataLink };
+  const far = peer && { peer: writeLink(peer, resolved.peer ?? {}) };
+  const own = data instanceof Uint8Array ? data : { ...data, ...resolved.dataLinks, ...far };
   return {
     kind,
-    data: peer ? { ...own, peer: writeLink(peer, resolved.peer ?? {}) } : dataFromWords(kind, own),
+    data: data === undefined && peer === undefined ? undefined : dataFromWords(kind, own),
     slaveKind,
-    slaveData: slaveDataFromWords(slaveData),
+    slaveData: slaveDataFromWords(slaveKind, slaveData),
   } as RtnlLink["linkinfo"];
 }
 
