@@ -22,4 +22,5 @@ export * from "./route/index.ts";
 export * from "./rule/index.ts";
 export { type RtScope, rtScope } from "./scope.ts";
 export * from "./stats/index.ts";
+export * from "./tc/index.ts";
 export * from "./vnifilter/index.ts";

@@ -18,6 +18,7 @@ import { prefixTypes } from "./prefix/requests.ts";
 import { routeTypes } from "./route/requests.ts";
 import { ruleTypes } from "./rule/requests.ts";
 import { statsTypes } from "./stats/requests.ts";
+import { tcTypes } from "./tc/requests.ts";
 import { vnifilterTypes } from "./vnifilter/requests.ts";
 
 /** NETLINK_ROUTE: every message type of rtnetlink(7) that has a schema. */
@@ -34,6 +35,7 @@ export const rtnetlink: Protocol = protocol(
     ...netconfTypes,
     ...nexthopTypes,
     ...ruleTypes,
+    ...tcTypes,
     ...brVlanTypes,
     ...cachereportTypes,
     ...dcbTypes,

@@ -17,4 +17,5 @@ export * from "./protocol.ts";
 export * from "./shape.ts";
 export * from "./string.ts";
 export { type StructField, type StructOf, type StructShape, struct } from "./struct.ts";
+export * from "./struct-then.ts";
 export * from "./sub-message.ts";

@@ -1,33 +1,15 @@
 /** Names and numbers of the schema are the kernel's: compared with constants read out of uapi headers. */
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { NamedShape } from "../../../src/netlink/codec/enumeration.ts";
 import * as netlink from "../../../src/netlink/constants.ts";
 import * as rtnl from "../../../src/rtnl/constants.ts";
 import { rtnetlink } from "../../../src/rtnl/protocol.ts";
-import { setsOf, shapesOf } from "../../support/inspect.ts";
+import { constantsOf, headersIn, specs, valuesIn } from "../../support/headers.ts";
 import { linkExceptions } from "./link-exceptions.ts";
+import { tcExceptions } from "./tc-exceptions.ts";
 
-const specs = process.env.NLKIT_SPECS ?? resolve(import.meta.dirname, "../../../../shared/specs");
-const file = resolve(specs, "constants/uapi-6.18.json");
-const newer = resolve(specs, "constants/newer-than-6.18.json");
-const present = existsSync(file);
-
-type Headers = Record<string, Record<string, number>>;
-
-function load(path: string): Map<string, Set<number>> {
-  const values = new Map<string, Set<number>>();
-  const content = JSON.parse(readFileSync(path, "utf8")) as Headers | { headers: Headers };
-  const headers = ("what" in content ? content.headers : content) as Headers;
-  for (const constants of Object.values(headers)) {
-    for (const [name, value] of Object.entries(constants)) {
-      if (typeof value !== "number") continue;
-      values.set(name, (values.get(name) ?? new Set()).add(value >>> 0));
-    }
-  }
-  return values;
-}
+const known = valuesIn(headersIn("uapi-6.18.json"));
+const later = valuesIn(headersIn("newer-than-6.18.json"));
+const present = known.size > 0;
 
 /** Constants that the headers at hand do not have, or have otherwise, and why. */
 const SOCKET = "sys/socket.h, no uapi header";
@@ -43,6 +25,7 @@ const LIST = "linux/in.h and linux/mpls.h, which the list leaves out";
 const BIT = "the header has the number of the bit, the message its value";
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   ...linkExceptions,
+  ...tcExceptions,
   NLA_TYPE_MASK: "an int in the header, of which 16 bits count",
   SOL_NETLINK: SOCKET,
   AF_UNSPEC: SOCKET,
@@ -130,37 +113,18 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   BR_BOOLOPT_FDB_LOCAL_VLAN_0: BIT,
 };
 
-interface Row {
-  readonly constant: string;
-  readonly value: number;
-  readonly where: string;
-}
-
-function rows(): Row[] {
-  const list: Row[] = [];
-  const add = (constant: string, value: number, where: string) =>
-    list.push({ constant, value: value >>> 0, where });
-  for (const [constant, value] of Object.entries({ ...netlink, ...rtnl }))
-    add(constant, value, "constants.ts");
-  for (const type of rtnetlink.types.values()) add(type.constant, type.type, "messages");
-  for (const set of setsOf(rtnetlink)) {
-    for (const { constant, type } of Object.values(set.attributes)) add(constant, type, set.name);
-  }
-  for (const shape of shapesOf(rtnetlink)) {
-    if (!("constants" in shape)) continue;
-    for (const [value, constant] of (shape as NamedShape<unknown>).constants)
-      add(constant, value, shape.type);
-  }
-  return list;
-}
+const list = [
+  ...Object.entries({ ...netlink, ...rtnl }).map(([constant, value]) => ({
+    constant,
+    value: value >>> 0,
+    where: "constants.ts",
+  })),
+  ...constantsOf(rtnetlink),
+];
 
 describe.skipIf(!present)(
-  `constants of Linux 6.18${present ? "" : ` (skipped: no ${file}; set NLKIT_SPECS)`}`,
+  `constants of Linux 6.18${present ? "" : ` (skipped: no ${specs}; set NLKIT_SPECS)`}`,
   () => {
-    const known = present ? load(file) : new Map<string, Set<number>>();
-    const later = present && existsSync(newer) ? load(newer) : new Map<string, Set<number>>();
-    const list = rows();
-
     test("agree", () => {
       expect(list.length).toBeGreaterThan(600);
       const wrong = list
