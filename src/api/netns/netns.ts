@@ -21,8 +21,11 @@ import { type NetnsSpawnOptions, spawnInNetns } from "./spawn.ts";
 export type NetnsOptions = Pick<ClientOptions, "open" | "timeout" | "receiveBuffer">;
 
 /** A named namespace in a listing. */
-export interface NetnsEntry extends NetnsIdentity {
+export interface NetnsEntry {
   readonly name: string;
+  /** Device and inode number: what makes it itself, whatever its names. */
+  readonly dev: number;
+  readonly ino: number;
   /** The id that the caller's namespace knows it by, where it has one. */
   readonly nsid: number | undefined;
 }
@@ -96,8 +99,10 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
   static async list(): Promise<NetnsEntry[]> {
     await using here = await Netns.current();
     const entries: NetnsEntry[] = [];
-    for (const netns of listNetns()) {
-      entries.push({ ...netns, nsid: await here.nsid(netns.name).catch(() => undefined) });
+    for (const { name, dev, ino } of listNetns()) {
+      // One that was deleted meanwhile has no id.
+      const nsid = await here.nsid(name).catch(() => undefined);
+      entries.push({ name, dev: Number(dev), ino: Number(ino), nsid });
     }
     return entries;
   }
