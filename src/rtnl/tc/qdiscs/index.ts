@@ -19,7 +19,7 @@ import { hhf, tcHhfXstats } from "./hhf.ts";
 import { htb, tcHtbXstats } from "./htb.ts";
 import { mqprio } from "./mqprio.ts";
 import { multiq } from "./multiq.ts";
-import { netem } from "./netem.ts";
+import { netem, tcNetemXstats } from "./netem.ts";
 import { pie, tcPieXstats } from "./pie.ts";
 import { plug } from "./plug.ts";
 import { prio } from "./prio.ts";
@@ -90,6 +90,7 @@ export const qdiscStats = {
   fq_codel: tcFqCodelXstats,
   fq_pie: tcFqPieXstats,
   hhf: tcHhfXstats,
+  netem: tcNetemXstats,
   pie: tcPieXstats,
   red: tcRedXstats,
   sfb: tcSfbXstats,

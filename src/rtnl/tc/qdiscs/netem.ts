@@ -5,6 +5,7 @@ import { s16, s32, u32, u64 } from "../../../netlink/codec/integer.ts";
 import { type PayloadShape, payloadOf } from "../../../netlink/codec/lazy.ts";
 import { type Message, message } from "../../../netlink/codec/message.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
+import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { bytesPerSecond, bytesPerSecond64, nanoseconds64, packets, ticks } from "../units.ts";
 
@@ -110,3 +111,17 @@ export interface NetemAttrs extends Infer<typeof header>, Infer<typeof set> {
   trailing?: Uint8Array;
 }
 export const netem: PayloadShape<NetemAttrs> = payloadOf(whole as unknown as Message<NetemAttrs>);
+
+const counters = partialStruct("tc-netem-xstats", {
+  delayed: u64,
+  dropped: u64,
+  corrupted: u64,
+  duplicated: u64,
+  reordered: u64,
+  ecnMarked: u64,
+  allocationErrors: u64,
+});
+
+/** Counters, from Linux 7.2 on. */
+export interface TcNetemXstats extends Infer<typeof counters> {}
+export const tcNetemXstats: StructShape<TcNetemXstats> = counters;
