@@ -35,7 +35,7 @@ export const link = (ifiIndex: number): Promise<Link | undefined> =>
   client.request(getLink({ ifiIndex, extMask: ["skip-stats"] }));
 
 /** Routes are added and deleted this many at a time, so that they need not all be in memory. */
-const CHUNK = 4096;
+const CHUNK = 512;
 
 /** Adds `route(0)` … `route(n - 1)`. */
 export async function addRoutes(on: Client, n: number, route: (i: number) => Partial<Route>): Promise<void> {

@@ -3,7 +3,7 @@ import { Input } from "./codec/input.ts";
 import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
 import { Output } from "./codec/output.ts";
 import type { Protocol } from "./codec/protocol.ts";
-import { NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
+import { NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
 import { Dump, type DumpOptions } from "./dump.ts";
 import { ClosedError, DecodeError, DumpInterruptedError, NotSentError, OverrunError } from "./errors.ts";
 import { kernelError } from "./kernel-error.ts";
@@ -116,14 +116,16 @@ export class Client implements AsyncDisposable {
     // The kernel has answered by now: the usual case needs no books.
     const datagram = channel.receive();
     const input = datagram?.portId === 0 ? new Input(datagram.bytes) : undefined;
-    if (input && datagram!.length === input.bytes.length) {
-      const [nlmsg] = messagesOf(input);
-      if (nlmsg?.sequence === sequence && !nlmsg.cut) {
-        if (nlmsg.type === request.reply?.type) {
-          return request.reply.message.decode(input, nlmsg.at, nlmsg.payloadLength);
+    if (input && datagram!.length >= NLMSG_HDRLEN && datagram!.length === input.bytes.length) {
+      const { view, little } = input;
+      const length = view.getUint32(0, little);
+      if (length >= NLMSG_HDRLEN && length <= input.bytes.length && view.getUint32(8, little) === sequence) {
+        const type = view.getUint16(4, little);
+        if (type === request.reply?.type) {
+          return request.reply.message.decode(input, NLMSG_HDRLEN, length - NLMSG_HDRLEN);
         }
-        if (nlmsg.type === NLMSG_ERROR) {
-          const ack = decodeAck(input, nlmsg);
+        if (type === NLMSG_ERROR) {
+          const ack = decodeAck(input, messagesOf(input).next().value as NlMessage);
           if (ack.error === 0) return undefined;
           throw kernelError(request, output.bytes.subarray(0, output.at), ack);
         }

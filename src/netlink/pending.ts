@@ -8,11 +8,13 @@ export interface RequestOptions {
   readonly timeout?: number | undefined;
 }
 
+/** What most changes come to: one promise for all of them. */
+const DONE = Promise.resolve(undefined);
+
 /** A request that was sent and not answered yet. */
 export class Pending {
   readonly request: Request<unknown>;
   readonly sequence: number;
-  readonly promise: Promise<unknown>;
   /** Where the message stands in the buffer it was sent from. */
   readonly start: number;
   readonly end: number;
@@ -20,8 +22,10 @@ export class Pending {
   failed = false;
   /** The requests sent with this one, which are done when it is; and how many messages had been lost by then. */
   covers: { readonly entries: readonly Pending[]; readonly lost: number } | undefined;
-  #resolve!: (value: unknown) => void;
-  #reject!: (reason: unknown) => void;
+  /** The value, or the reason it failed for. */
+  #result: unknown;
+  #promise: Promise<unknown> | undefined;
+  #settle: { resolve(value: unknown): void; reject(reason: unknown): void } | undefined;
   #message: Uint8Array | undefined;
   #unwatch: (() => void) | undefined;
 
@@ -30,23 +34,35 @@ export class Pending {
     this.sequence = sequence;
     this.start = start;
     this.end = end;
-    this.promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
+  }
+
+  /** Made when it is asked for: by then most requests have been answered. */
+  get promise(): Promise<unknown> {
+    this.#promise ??= this.#makePromise();
+    return this.#promise;
+  }
+
+  #makePromise(): Promise<unknown> {
+    if (this.failed) return Promise.reject(this.#result);
+    if (this.settled) return this.#result === undefined ? DONE : Promise.resolve(this.#result);
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
     });
   }
 
   resolve(value: unknown): void {
     this.settled = true;
+    this.#result = value;
     this.#unwatch?.();
-    this.#resolve(value);
+    this.#settle?.resolve(value);
   }
 
   reject(reason: unknown): void {
     this.settled = true;
     this.failed = true;
+    this.#result = reason;
     this.#unwatch?.();
-    this.#reject(reason);
+    this.#settle?.reject(reason);
   }
 
   keepMessage(buffer: Uint8Array): void {
