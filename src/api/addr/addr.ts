@@ -5,6 +5,7 @@ import type { RequestOptions } from "../../netlink/pending.ts";
 import { delAddr, listAddrs, newAddr, type Addr as RtnlAddr } from "../../rtnl/addr/index.ts";
 import { refuseEmpty } from "../filter.ts";
 import { flushAll } from "../flush.ts";
+import { many, type OneOrMany } from "../many.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, type Session } from "../session.ts";
 import type { Words } from "../words.ts";
@@ -30,18 +31,24 @@ export class Addrs {
    * await ns.addr.add("eth0", "10.0.0.1/24");
    * await ns.addr.add("eth0", { local: "fd00::1/64", nodad: true, validLifeTime: 3600 });
    */
-  async add(dev: Dev, addr: string | AddrSettings, options?: RequestOptions): Promise<void> {
-    await this.#put(dev, addr, NLM_F_CREATE | NLM_F_EXCL, options);
+  async add(dev: Dev, addr: OneOrMany<string | AddrSettings>, options?: RequestOptions): Promise<void> {
+    await many(this.#session, addr, (session, one) =>
+      new Addrs(session).#put(dev, one, NLM_F_CREATE | NLM_F_EXCL, options),
+    );
   }
 
   /** Gives a link an address, or changes the lifetimes, flags and metric of the one that is there. */
-  async replace(dev: Dev, addr: string | AddrSettings, options?: RequestOptions): Promise<void> {
-    await this.#put(dev, addr, NLM_F_CREATE | NLM_F_REPLACE, options);
+  async replace(dev: Dev, addr: OneOrMany<string | AddrSettings>, options?: RequestOptions): Promise<void> {
+    await many(this.#session, addr, (session, one) =>
+      new Addrs(session).#put(dev, one, NLM_F_CREATE | NLM_F_REPLACE, options),
+    );
   }
 
   /** As `ip addr change`, for which the kernel does what it does for {@link replace}. */
-  async change(dev: Dev, addr: string | AddrSettings, options?: RequestOptions): Promise<void> {
-    await this.#put(dev, addr, NLM_F_REPLACE, options);
+  async change(dev: Dev, addr: OneOrMany<string | AddrSettings>, options?: RequestOptions): Promise<void> {
+    await many(this.#session, addr, (session, one) =>
+      new Addrs(session).#put(dev, one, NLM_F_REPLACE, options),
+    );
   }
 
   /**

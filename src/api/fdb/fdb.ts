@@ -11,6 +11,7 @@ import {
   type Neigh as RtnlNeigh,
 } from "../../rtnl/neigh/index.ts";
 import { refuseOthers } from "../filter.ts";
+import { many, type OneOrMany } from "../many.ts";
 import { asking } from "../refusal.ts";
 import type { Dev, Session } from "../session.ts";
 import { adviceOnEntry, adviceOnFlush } from "./advice.ts";
@@ -61,8 +62,10 @@ export class Fdb {
    * @example
    * await ns.fdb.add("veth0", { mac: "02:00:5e:10:00:01", vlan: 10, master: true, state: "static" });
    */
-  async add(dev: Dev, entry: FdbAdd, options?: RequestOptions): Promise<void> {
-    await this.#make(dev, entry, NLM_F_CREATE | NLM_F_EXCL, options);
+  async add(dev: Dev, entry: OneOrMany<FdbAdd>, options?: RequestOptions): Promise<void> {
+    await many(this.#session, entry, (session, one) =>
+      new Fdb(session).#make(dev, one, NLM_F_CREATE | NLM_F_EXCL, options),
+    );
   }
 
   /**
@@ -74,14 +77,18 @@ export class Fdb {
    * @example
    * await ns.fdb.append("vxlan0", { mac: "00:00:00:00:00:00", dst: "10.0.0.2" });
    */
-  async append(dev: Dev, entry: FdbAdd, options?: RequestOptions): Promise<void> {
+  async append(dev: Dev, entry: OneOrMany<FdbAdd>, options?: RequestOptions): Promise<void> {
     const flags = NLM_F_CREATE | NLM_F_APPEND;
-    await this.#make(dev, entry, hasManyDestinations(entry.mac) ? flags : flags | NLM_F_EXCL, options);
+    await many(this.#session, entry, (session, one) =>
+      new Fdb(session).#make(dev, one, hasManyDestinations(one.mac) ? flags : flags | NLM_F_EXCL, options),
+    );
   }
 
   /** Makes an entry, or changes the one that is there. */
-  async replace(dev: Dev, entry: FdbAdd, options?: RequestOptions): Promise<void> {
-    await this.#make(dev, entry, NLM_F_CREATE | NLM_F_REPLACE, options);
+  async replace(dev: Dev, entry: OneOrMany<FdbAdd>, options?: RequestOptions): Promise<void> {
+    await many(this.#session, entry, (session, one) =>
+      new Fdb(session).#make(dev, one, NLM_F_CREATE | NLM_F_REPLACE, options),
+    );
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Request } from "../../netlink/request.ts";
 import { delNeigh, getNeigh, listNeighs, newNeigh, type Neigh as RtnlNeigh } from "../../rtnl/neigh/index.ts";
 import { refuseEmpty } from "../filter.ts";
 import { flushAll } from "../flush.ts";
+import { many, type OneOrMany } from "../many.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, linkName, type Session } from "../session.ts";
 import {
@@ -40,13 +41,17 @@ export class Neighs {
    * @example
    * await ns.neigh.add("eth0", { dst: "10.0.0.2", lladdr: "02:00:5e:10:00:01" });
    */
-  async add(dev: Dev, neigh: NeighAdd, options?: RequestOptions): Promise<void> {
-    await this.#modify(dev, neigh, NLM_F_CREATE | NLM_F_EXCL, options);
+  async add(dev: Dev, neigh: OneOrMany<NeighAdd>, options?: RequestOptions): Promise<void> {
+    await many(this.#session, neigh, (session, one) =>
+      new Neighs(session).#modify(dev, one, NLM_F_CREATE | NLM_F_EXCL, options),
+    );
   }
 
   /** Makes an entry, or changes the one that is there. */
-  async replace(dev: Dev, neigh: NeighAdd, options?: RequestOptions): Promise<void> {
-    await this.#modify(dev, neigh, NLM_F_CREATE | NLM_F_REPLACE, options);
+  async replace(dev: Dev, neigh: OneOrMany<NeighAdd>, options?: RequestOptions): Promise<void> {
+    await many(this.#session, neigh, (session, one) =>
+      new Neighs(session).#modify(dev, one, NLM_F_CREATE | NLM_F_REPLACE, options),
+    );
   }
 
   /**
@@ -54,8 +59,10 @@ export class Neighs {
    *
    * @throws KernelError `ENOENT` there is none.
    */
-  async change(dev: Dev, neigh: NeighAdd, options?: RequestOptions): Promise<void> {
-    await this.#modify(dev, neigh, NLM_F_REPLACE, options);
+  async change(dev: Dev, neigh: OneOrMany<NeighAdd>, options?: RequestOptions): Promise<void> {
+    await many(this.#session, neigh, (session, one) =>
+      new Neighs(session).#modify(dev, one, NLM_F_REPLACE, options),
+    );
   }
 
   /**

@@ -94,3 +94,29 @@ test("a promise inside is settled by its own answer", async () => {
     .catch(() => {});
   expect(codes).toEqual(["EEXIST"]);
 });
+
+test("arrays: errors have the index of their element", async () => {
+  await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
+  await ns.link.add({ ifname: "x0", kind: "vxlan", data: { id: 1 } });
+  const entries = Array.from({ length: 300 }, (_, i) => ({
+    dst: `10.9.${i >> 8}.${i & 255}`,
+    lladdr: "02:00:00:00:00:01",
+  }));
+  const { ifindex } = await ns.link.get("b0");
+  await ns.neigh.add(ifindex, entries);
+  expect(await ns.neigh.list({ dev: "b0" })).toHaveLength(300);
+  await ns.fdb.append("x0", [
+    { mac: "00:00:00:00:00:00", dst: "10.0.0.2" },
+    { mac: "00:00:00:00:00:00", dst: "10.0.0.3" },
+  ]);
+  expect(await ns.fdb.list({ dev: "x0" })).toHaveLength(2);
+  const attempt = ns.addr.add("b0", ["10.1.0.1/24", "10.1.0.2/24", "10.1.0.1/24", "nonsense", "fd00::1/64"]);
+  await expect(attempt).rejects.toMatchObject({
+    errors: [
+      { index: 2, error: { code: "EEXIST" } },
+      { index: 3, error: { path: "local" } },
+    ],
+  });
+  const listed = await ns.addr.list({ dev: "b0", scope: "global" });
+  expect(listed.map(({ local }) => local)).toEqual(["10.1.0.1", "10.1.0.2", "fd00::1"]);
+});
