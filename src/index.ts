@@ -4,6 +4,7 @@ export type { Addrs } from "./api/addr/addr.ts";
 export type { AddrFilter } from "./api/addr/filter.ts";
 export type { Addr } from "./api/addr/read.ts";
 export type { AddrKey, AddrSettings } from "./api/addr/write.ts";
+export type { Addrlabel, AddrlabelAdd, AddrlabelKey, Addrlabels } from "./api/addrlabel/addrlabel.ts";
 export type { Fdb, FdbFilter, FdbGet, FdbListOptions } from "./api/fdb/fdb.ts";
 export type { FdbFlush } from "./api/fdb/flush.ts";
 export type { FdbEntry } from "./api/fdb/read.ts";
@@ -15,10 +16,21 @@ export type { NeighFilter } from "./api/neigh/filter.ts";
 export type { NeighListOptions, Neighs } from "./api/neigh/neigh.ts";
 export type { Neigh } from "./api/neigh/read.ts";
 export type { NeighAdd, NeighKey, NeighState } from "./api/neigh/write.ts";
+export type { Netconf, NetconfFamily, NetconfFilter, Netconfs } from "./api/netconf/netconf.ts";
 export type { NetnsExecOptions, NetnsExecResult } from "./api/netns/exec.ts";
 export { Netns, type NetnsEntry, type NetnsOptions } from "./api/netns/netns.ts";
 export type { NetnsTarget } from "./api/netns/open.ts";
 export type { NetnsSpawnOptions } from "./api/netns/spawn.ts";
+export type { BucketFilter, NexthopFilter, NexthopListOptions, Nexthops } from "./api/nexthop/nexthop.ts";
+export type {
+  NexthopBucket,
+  NexthopMember,
+  NexthopObject,
+  NexthopStats,
+  ResilientArgs,
+} from "./api/nexthop/read.ts";
+export type { NexthopAdd } from "./api/nexthop/write.ts";
+export type { Encap, EncapSettings } from "./api/route/encap/words.ts";
 export type { PrefixFilter, RouteFilter } from "./api/route/filter.ts";
 export type { RouteQuery } from "./api/route/get.ts";
 export type { RouteMetrics } from "./api/route/metrics.ts";
@@ -26,6 +38,9 @@ export type { FlowSettings, MultipathNexthop, NexthopSettings } from "./api/rout
 export type { Flow, Nexthop, NexthopFields, Route, Via } from "./api/route/read.ts";
 export type { Routes } from "./api/route/route.ts";
 export type { RouteSettings } from "./api/route/write.ts";
+export type { Rule } from "./api/rule/read.ts";
+export type { Rules } from "./api/rule/rule.ts";
+export type { RuleSelector, RuleSettings } from "./api/rule/write.ts";
 export type { Dev } from "./api/session.ts";
 export * from "./netlink/errors.ts";
 export { KernelError } from "./netlink/kernel-error.ts";

@@ -1,64 +1,102 @@
-/** Numbers that iproute2 prints as words. */
+/** Numbers that iproute2 prints as words: built in, or from its files. */
 import { InputError } from "../netlink/errors.ts";
+import { type RtProtocol, rtProtocol } from "../rtnl/route/index.ts";
+import { nameTable } from "./name-files.ts";
 
-type Numbers = Readonly<Record<string, number>>;
+const groups = () => nameTable("group", { default: 0 });
 
 /** Link group 0 is `default` (/etc/iproute2/group). */
 export function groupName(group: number): string {
-  return group === 0 ? "default" : String(group);
+  return groups().names.get(group) ?? String(group);
 }
 
 export function groupNumber(group: string | number, field: string): number {
-  return wordNumber(group, { default: 0 }, field, 0xffffffff);
+  return wordNumber(group, groups().numbers, field, 0xffffffff);
 }
 
-const tables: Numbers = { unspec: 0, default: 253, main: 254, local: 255 };
-const tableNames = namesOf(tables);
+const tables = () => nameTable("rt_tables", { unspec: 0, default: 253, main: 254, local: 255 });
 
 /** Routing tables (/etc/iproute2/rt_tables): `main` is 254. */
 export function tableName(table: number): string {
-  return tableNames.get(table) ?? String(table);
+  return tables().names.get(table) ?? String(table);
 }
 
 export function tableNumber(table: string | number, field: string): number {
-  return wordNumber(table, tables, field, 0xffffffff);
+  return wordNumber(table, tables().numbers, field, 0xffffffff);
 }
 
-const scopes: Numbers = { global: 0, site: 200, link: 253, host: 254, nowhere: 255 };
+const scopes = () => nameTable("rt_scopes", { global: 0, site: 200, link: 253, host: 254, nowhere: 255 });
 
 /** A scope as the schema decodes it; RT_SCOPE_UNIVERSE is called `global` (/etc/iproute2/rt_scopes). */
 export function scopeName(scope: string | number): string {
-  return scope === "universe" ? "global" : String(scope);
+  if (typeof scope === "number") return scopes().names.get(scope) ?? String(scope);
+  return scope === "universe" ? "global" : scope;
 }
 
 export function scopeNumber(scope: string | number, field: string): number {
-  return wordNumber(scope, scopes, field, 255);
+  return wordNumber(scope, scopes().numbers, field, 255);
 }
 
-const realms: Numbers = { cosmos: 0 };
-const realmNames = namesOf(realms);
+const realms = () => nameTable("rt_realms", { cosmos: 0 });
 
 /** Realms of routes (/etc/iproute2/rt_realms). */
 export function realmName(realm: number): string {
-  return realmNames.get(realm) ?? String(realm);
+  return realms().names.get(realm) ?? String(realm);
 }
 
 export function realmNumber(realm: string | number, field: string): number {
-  return wordNumber(realm, realms, field, 0xffff);
+  return wordNumber(realm, realms().numbers, field, 0xffff);
 }
 
-/** The transport protocols that `ip route get` asks for (/etc/protocols). */
+const ipProtocols = new Map(
+  Object.entries({
+    icmp: 1,
+    tcp: 6,
+    udp: 17,
+    dccp: 33,
+    gre: 47,
+    esp: 50,
+    ah: 51,
+    "ipv6-icmp": 58,
+    sctp: 132,
+  }),
+);
+const ipProtocolNames = new Map([...ipProtocols].map(([name, number]) => [number, name]));
+
+/** The transport protocols that rules and `ip route get` ask for (/etc/protocols). */
 export function ipProtocolNumber(protocol: string | number, field: string): number {
-  return wordNumber(protocol, { icmp: 1, tcp: 6, udp: 17, "ipv6-icmp": 58 }, field, 255);
+  return wordNumber(protocol, ipProtocols, field, 255);
 }
 
-/** `0x10`: the traffic class and type of service as iproute2 prints them (/etc/iproute2/rt_dsfield). */
+export function ipProtocolName(protocol: number): string {
+  return ipProtocolNames.get(protocol) ?? String(protocol);
+}
+
+const dsfields = () => nameTable("rt_dsfield");
+
+/** `0x10`, or `CS1`: the traffic class and type of service as iproute2 prints them (/etc/iproute2/rt_dsfield). */
 export function tosName(tos: number): string {
-  return `0x${tos.toString(16).padStart(2, "0")}`;
+  return dsfields().names.get(tos) ?? `0x${tos.toString(16).padStart(2, "0")}`;
 }
 
 export function tosNumber(tos: string | number, field: string): number {
-  return wordNumber(tos, {}, field, 255);
+  return wordNumber(tos, dsfields().numbers, field, 255);
+}
+
+const protocols = () => nameTable("rt_protos");
+
+/** Who made a route, rule or nexthop, as the schema decodes it (/etc/iproute2/rt_protos). */
+export function protocolName(protocol: RtProtocol): string {
+  return typeof protocol === "number"
+    ? (protocols().names.get(protocol) ?? String(protocol))
+    : String(protocol);
+}
+
+/** For the schema: a name that it does not know, but iproute2's file, becomes its number. */
+export function protocolOf(protocol: RtProtocol | (string & {})): RtProtocol {
+  const word = wordOrNumber<RtProtocol>(protocol);
+  if (typeof word !== "string" || [...rtProtocol.names.values()].includes(word)) return word;
+  return protocols().numbers.get(word) ?? word;
 }
 
 /** A word of an enumeration in the schema, or its number as text: `static`, `"77"`. */
@@ -70,14 +108,15 @@ function isNumeral(word: string | number): boolean {
   return typeof word === "string" && /^(\d+|0x[0-9a-f]+)$/i.test(word);
 }
 
-function namesOf(numbers: Numbers): ReadonlyMap<number, string> {
-  return new Map(Object.entries(numbers).map(([name, number]) => [number, name]));
-}
-
-function wordNumber(word: string | number, words: Numbers, field: string, max: number): number {
-  const number = Object.hasOwn(words, word) ? words[word] : isNumeral(word) ? Number(word) : word;
+function wordNumber(
+  word: string | number,
+  words: ReadonlyMap<string, number>,
+  field: string,
+  max: number,
+): number {
+  const number = words.get(word as string) ?? (isNumeral(word) ? Number(word) : word);
   if (typeof number !== "number" || !Number.isInteger(number) || number < 0 || number > max) {
-    const names = Object.keys(words);
+    const names = [...words.keys()];
     const or = names.length > 0 ? `, or one of ${names.join(", ")}` : "";
     throw new InputError(field, `a number up to ${max}${or}`, word);
   }

@@ -1,8 +1,12 @@
 import { Addrs } from "../addr/addr.ts";
+import { Addrlabels } from "../addrlabel/addrlabel.ts";
 import { Fdb } from "../fdb/fdb.ts";
 import { Links } from "../link/link.ts";
 import { Neighs } from "../neigh/neigh.ts";
+import { Netconfs } from "../netconf/netconf.ts";
+import { Nexthops } from "../nexthop/nexthop.ts";
 import { Routes } from "../route/route.ts";
+import { Rules } from "../rule/rule.ts";
 import type { Session } from "../session.ts";
 
 /** What is in a namespace, with iproute2's verbs. */
@@ -12,6 +16,10 @@ export class NetnsObjects {
   readonly route: Routes;
   readonly neigh: Neighs;
   readonly fdb: Fdb;
+  readonly addrlabel: Addrlabels;
+  readonly netconf: Netconfs;
+  readonly nexthop: Nexthops;
+  readonly rule: Rules;
 
   constructor(session: Session) {
     this.link = new Links(session);
@@ -19,5 +27,9 @@ export class NetnsObjects {
     this.route = new Routes(session);
     this.neigh = new Neighs(session);
     this.fdb = new Fdb(session);
+    this.addrlabel = new Addrlabels(session);
+    this.netconf = new Netconfs(session);
+    this.nexthop = new Nexthops(session);
+    this.rule = new Rules(session);
   }
 }

@@ -3,7 +3,7 @@ import { InputError } from "../../netlink/errors.ts";
 import type { RtmType, Route as RtnlRoute, RtProtocol } from "../../rtnl/route/index.ts";
 import { rtScope } from "../../rtnl/scope.ts";
 import { refuseOthers } from "../filter.ts";
-import { realmNumber, scopeNumber, tableNumber, tosNumber, wordOrNumber } from "../names.ts";
+import { protocolOf, realmNumber, scopeNumber, tableNumber, tosNumber } from "../names.ts";
 import { addressBits, type IpFamily, isWithin, type Prefix } from "../prefix.ts";
 import type { Dev } from "../session.ts";
 import { FamilyOfRoute } from "./family.ts";
@@ -108,7 +108,7 @@ export function splitFilter(filter: RouteFilter): SplitFilter {
   return {
     request: {
       rtmFamily: family.known,
-      rtmProtocol: protocol === undefined ? undefined : wordOrNumber<RtProtocol>(protocol),
+      rtmProtocol: protocol === undefined ? undefined : protocolOf(protocol),
       rtmType: type,
       rtmFlags: cache ? ["cloned"] : undefined,
       table: cache || table === "all" ? undefined : tableNumber(table, "table"),

@@ -3,6 +3,7 @@ import type { Rtnexthop } from "../../rtnl/route/index.ts";
 import { realmNumber } from "../names.ts";
 import { type IpFamily, parseAddress } from "../prefix.ts";
 import type { Dev } from "../session.ts";
+import { type EncapSettings, writeEncap } from "./encap/write.ts";
 import type { FamilyOfRoute } from "./family.ts";
 import type { Via } from "./read.ts";
 
@@ -19,6 +20,8 @@ export interface NexthopSettings {
   via?: Via;
   dev?: Dev;
   flow?: FlowSettings;
+  /** What to put around packets: `{ type: "mpls", dst: "100/200" }`. */
+  encap?: EncapSettings;
   /** `onlink`: the gateway is on the link whatever the routes say. */
   flags?: ("onlink" | "pervasive")[];
 }
@@ -59,7 +62,7 @@ export function hopsOf(
   if (!Array.isArray(nexthops)) throw new InputError("nexthops", "an array of next hops", nexthops);
   return nexthops.map((nexthop, position) => {
     const at = `nexthops[${position}]`;
-    const { gateway, via, dev, weight = 1, flow, flags, ...others } = nexthop;
+    const { gateway, via, dev, weight = 1, flow, encap, flags, ...others } = nexthop;
     if (gateway !== undefined) family.gateway(gateway, `${at}.gateway`);
     if (!Number.isInteger(weight) || weight < 1 || weight > 256) {
       throw new InputError(`${at}.weight`, "1 to 256", weight);
@@ -70,6 +73,7 @@ export function hopsOf(
       rtnhIfindex: dev === undefined ? undefined : indexOf(dev, `${at}.dev`),
       ...nexthopOf({ gateway, via }, `${at}.`, known),
       flow: flow && flowOf(flow, `${at}.flow`),
+      ...(encap && writeEncap(encap, `${at}.encap`, indexOf)),
       ...others,
     });
   });

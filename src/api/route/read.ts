@@ -1,7 +1,8 @@
 import type { Rtnexthop, Route as RtnlRoute } from "../../rtnl/route/index.ts";
-import { realmName, scopeName, tableName, tosName } from "../names.ts";
+import { protocolName, realmName, scopeName, tableName, tosName } from "../names.ts";
 import { addressBits, type IpFamily } from "../prefix.ts";
 import { type LinkName, nameOf } from "../session.ts";
+import { type Encap, readEncap } from "./encap/read.ts";
 import { cacheFlags, hopFlags, isCached, routeFlags } from "./flags.ts";
 import { type RouteMetrics, readMetrics } from "./metrics.ts";
 
@@ -25,6 +26,8 @@ export interface NexthopFields {
   /** Name of the link. */
   dev?: string;
   flow?: Flow;
+  /** What packets get around them. */
+  encap?: Encap;
   /** `onlink`, `dead`, `linkdown` … */
   flags: string[];
 }
@@ -71,6 +74,7 @@ export interface Route extends NexthopFields {
   /** IPv6: `low`, `medium`, `high` (RFC 4191). */
   pref?: string;
   nexthops?: Nexthop[];
+  ttlPropagate?: boolean;
 }
 
 /** `rta_expires` counts in USER_HZ. */
@@ -96,7 +100,7 @@ export function readRoute(route: RtnlRoute, names: ReadonlyMap<number, LinkName>
   const table = route.table ?? route.rtmTable;
   if (table !== 0) words.table = tableName(table);
   if (!looked) {
-    words.protocol = String(route.rtmProtocol);
+    words.protocol = protocolName(route.rtmProtocol);
     words.scope = scopeName(route.rtmScope);
   }
   if (route.prefsrc !== undefined) words.prefsrc = route.prefsrc;
@@ -114,6 +118,7 @@ export function readRoute(route: RtnlRoute, names: ReadonlyMap<number, LinkName>
   if (route.metrics !== undefined) words.metrics = readMetrics(route.metrics);
   if (route.pref !== undefined) words.pref = String(route.pref);
   if (route.multipath !== undefined) words.nexthops = route.multipath.map((hop) => readHop(hop, names));
+  if (route.ttlPropagate !== undefined) words.ttlPropagate = route.ttlPropagate !== 0;
   return words;
 }
 
@@ -127,10 +132,11 @@ function readHop(hop: Rtnexthop, names: ReadonlyMap<number, LinkName>): Nexthop 
 
 function readNexthop(
   words: NexthopFields,
-  { gateway, via, flow }: Rtnexthop,
+  { gateway, via, flow, encapType, encap }: Rtnexthop,
   dev: number | undefined,
   names: ReadonlyMap<number, LinkName>,
 ): void {
+  if (encapType !== undefined) words.encap = readEncap(encapType, encap, names);
   if (gateway !== undefined) words.gateway = gateway;
   if (via !== undefined) words.via = { family: String(via.family), host: via.addr };
   if (dev) words.dev = nameOf(names, dev);

@@ -8,10 +8,11 @@ import { flushAll } from "../flush.ts";
 import { asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, type Session } from "../session.ts";
 import { routeAdvice } from "./advice.ts";
+import { encapLinks } from "./encap/devs.ts";
 import { filterWords, type RouteFilter, splitFilter } from "./filter.ts";
 import { type RouteQuery, writeQuery } from "./get.ts";
 import { type Route, readRoute } from "./read.ts";
-import { indexIn, namedDevs, type RouteSettings, routePaths, writeRoute } from "./write.ts";
+import { devsOf, indexIn, type RouteSettings, routePaths, writeRoute } from "./write.ts";
 
 /** Routes of one namespace, with the verbs of ip-route(8). */
 export class Routes {
@@ -147,7 +148,7 @@ export class Routes {
     options: RequestOptions | undefined,
   ): Promise<ReadonlyMap<string, number>> {
     const indexes = new Map<string, number>();
-    for (const [dev, field] of namedDevs(route)) {
+    for (const [dev, field] of devsOf(route)) {
       if (!indexes.has(dev)) indexes.set(dev, await this.#session.indexOf(dev, field, options));
     }
     return indexes;
@@ -155,9 +156,9 @@ export class Routes {
 
   /** Names of the links that one route mentions. */
   async #namesIn(route: RtnlRoute, options: RequestOptions | undefined): Promise<Map<number, LinkName>> {
-    const hops = route.multipath?.map((hop) => hop.rtnhIfindex) ?? [];
+    const hops = route.multipath?.flatMap((hop) => [hop.rtnhIfindex, ...encapLinks(hop)]) ?? [];
     const names = new Map<number, LinkName>();
-    for (const index of new Set([route.oif, route.iif, ...hops])) {
+    for (const index of new Set([route.oif, route.iif, ...encapLinks(route), ...hops])) {
       if (!index) continue;
       const link = await this.#session.link(index, "dev", options).catch(ignoreMissing);
       if (link) names.set(index, linkName(link));

@@ -1,8 +1,11 @@
 import type { RtmType, Route as RtnlRoute, RtProtocol } from "../../rtnl/route/index.ts";
-import { scopeNumber, tableNumber, tosNumber, wordOrNumber } from "../names.ts";
+import { protocolOf, scopeNumber, tableNumber, tosNumber } from "../names.ts";
 import type { IpFamily } from "../prefix.ts";
 import { linkReference } from "../session.ts";
 import type { Words } from "../words.ts";
+import { namedDevs } from "./encap/devs.ts";
+import { encapPaths } from "./encap/words.ts";
+import { writeEncap } from "./encap/write.ts";
 import { FamilyOfRoute } from "./family.ts";
 import { type RouteMetrics, writeMetrics } from "./metrics.ts";
 import {
@@ -45,6 +48,8 @@ export interface RouteSettings extends NexthopSettings {
   expires?: number;
   /** IPv6: `low`, `medium`, `high` (RFC 4191). */
   pref?: "low" | "medium" | "high";
+  /** Whether the TTL goes from IP to MPLS and back. */
+  ttlPropagate?: boolean;
 }
 
 /** What ip-route(8) calls it beside `route-attrs`. */
@@ -60,20 +65,15 @@ export const routePaths = {
   nhid: "nhId",
   nexthops: "multipath",
   ipproto: "ipProto",
+  ...encapPaths,
   "via.host": "via.addr",
   "metrics.congestion": "metrics.ccAlgo",
 } as const satisfies Words;
 
 /** Links that are given by name, and where. */
-export function namedDevs(route: RouteSettings): [dev: string, field: string][] {
-  const found: [string, string][] = [];
-  if (typeof route.dev === "string") found.push([route.dev, "dev"]);
-  if (Array.isArray(route.nexthops)) {
-    for (const [index, hop] of route.nexthops.entries()) {
-      if (typeof hop?.dev === "string") found.push([hop.dev, `nexthops[${index}].dev`]);
-    }
-  }
-  return found;
+export function devsOf(route: RouteSettings): [dev: string, field: string][] {
+  const hops = Array.isArray(route.nexthops) ? route.nexthops : [];
+  return [...namedDevs(route, ""), ...hops.flatMap((hop, index) => namedDevs(hop, `nexthops[${index}].`))];
 }
 
 export function indexIn(indexes: ReadonlyMap<string, number>): IndexOf {
@@ -87,7 +87,7 @@ export function indexIn(indexes: ReadonlyMap<string, number>): IndexOf {
  */
 export function writeRoute(given: RouteSettings, indexOf: IndexOf, deleting = false): Partial<RtnlRoute> {
   const { family: asked, type, dst, from, table, protocol, scope, tos, prefsrc, metric, ...more } = given;
-  const { gateway, via, dev, flow, flags, nexthops, nhid, metrics, ...others } = more;
+  const { gateway, via, dev, flow, encap, flags, nexthops, nhid, metrics, ttlPropagate, ...others } = more;
   const family = new FamilyOfRoute(asked);
   const to = dst === "default" ? undefined : family.prefix(dst, "dst");
   const source = from === undefined ? undefined : family.prefix(from, "from");
@@ -103,8 +103,7 @@ export function writeRoute(given: RouteSettings, indexOf: IndexOf, deleting = fa
     rtmSrcLen: source?.length,
     rtmTos: tos === undefined ? undefined : tosNumber(tos, "tos"),
     rtmTable: number < 256 ? number : 0,
-    rtmProtocol:
-      protocol === undefined ? (deleting ? undefined : "boot") : wordOrNumber<RtProtocol>(protocol),
+    rtmProtocol: protocol === undefined ? (deleting ? undefined : "boot") : protocolOf(protocol),
     rtmScope:
       scope === undefined ? defaultScope(rtmFamily, type, hasHop, deleting) : scopeNumber(scope, "scope"),
     rtmType: type ?? (deleting ? undefined : "unicast"),
@@ -118,6 +117,8 @@ export function writeRoute(given: RouteSettings, indexOf: IndexOf, deleting = fa
     metrics: metrics && writeMetrics(metrics),
     multipath: hops?.map((hop, index) => hop(rtmFamily, index)),
     flow: flow && flowOf(flow, "flow"),
+    ...(encap && writeEncap(encap, "encap", indexOf)),
+    ttlPropagate: ttlPropagate === undefined ? undefined : Number(ttlPropagate),
     table: number < 256 ? undefined : number,
     nhId: nhid,
     // What is left has the kernel's names: an unknown field is refused with its name when it is encoded.

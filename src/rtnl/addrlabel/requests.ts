@@ -19,9 +19,9 @@ export function newAddrlabel(
   return change(RTM_NEWADDRLABEL_TYPE, label, flags);
 }
 
-/** Deletes the label of a prefix. */
+/** Deletes the label of a prefix. The kernel wants one to be named, and does not look which. */
 export function delAddrlabel(label: Partial<Addrlabel>): Request<never> {
-  return change(RTM_DELADDRLABEL_TYPE, label);
+  return change(RTM_DELADDRLABEL_TYPE, { label: 0, ...label });
 }
 
 /** The label that an address, with prefix length 128, has. */

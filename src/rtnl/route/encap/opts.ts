@@ -6,12 +6,15 @@ import { be16, be32, u8, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 
 const geneveSet = attributes("lwtunnel-ip-opt-geneve-attrs", {
-  class: attr("LWTUNNEL_IP_OPT_GENEVE_CLASS", 1, be16),
-  type: attr("LWTUNNEL_IP_OPT_GENEVE_TYPE", 2, u8),
+  class: attr("LWTUNNEL_IP_OPT_GENEVE_CLASS", 1, multi(be16)),
+  type: attr("LWTUNNEL_IP_OPT_GENEVE_TYPE", 2, multi(u8)),
   /** 4 to 124 bytes, a multiple of 4. */
-  data: attr("LWTUNNEL_IP_OPT_GENEVE_DATA", 3, bytes),
+  data: attr("LWTUNNEL_IP_OPT_GENEVE_DATA", 3, multi(bytes)),
 });
-/** An option of a Geneve header (RFC 8926). */
+/**
+ * Options of a Geneve header (RFC 8926): the kernel sends all of them in one of these, class, type and data of the first,
+ * then of the second; it takes one of these for each option.
+ */
 export interface GeneveOpt extends Infer<typeof geneveSet> {}
 const geneve: AttributeSet<GeneveOpt> = geneveSet;
 

@@ -10,7 +10,7 @@ export interface RplSrh {
   nexthdr?: number;
   /** Default: all of them. */
   segmentsLeft?: number;
-  /** In the order they are visited in. */
+  /** As in the header. */
   segments: string[];
 }
 
