@@ -5,10 +5,11 @@ import type { Words } from "../words.ts";
 export type Kinds = typeof linkKinds;
 
 const external = { external: "collectMetadata" } as const;
+const queues = { bcqueuelen: "bcQueueLen", usedbcqueuelen: "bcQueueLenUsed" } as const;
 
 export const dataWords = {
   amt: { local: "localIp", remote: "remoteIp", discovery: "discoveryIp" },
-  bareudp: { dstport: "port", multiproto: "multiprotoMode" },
+  bareudp: { dstport: "port", srcportmin: "srcportMin", multiproto: "multiprotoMode" },
   bond: { arpMissedMax: "missedMax", peerNotifyDelay: "peerNotifDelay" },
   erspan: external,
   gre: external,
@@ -20,6 +21,8 @@ export const dataWords = {
   ip6gretap: external,
   ip6tnl: external,
   ipip: external,
+  macvlan: queues,
+  macvtap: queues,
   netkit: { peer: "peerInfo" },
   sit: {
     ...external,

@@ -13,7 +13,7 @@ import { type GeneveData, geneveFromWords, geneveInWords } from "./geneve.ts";
 import { type MacsecData, macsecFromWords, macsecInWords } from "./macsec.ts";
 import { type TunnelWords, tunnelFromWords, tunnelInWords } from "./tunnels.ts";
 import { type VxlanData, vxlanFromWords, vxlanInWords } from "./vxlan.ts";
-import { bridgePortWords } from "./words.ts";
+import { bridgePortWords, linkPaths } from "./words.ts";
 
 /** Kinds whose options take more than other names. */
 interface Special {
@@ -24,7 +24,8 @@ interface Special {
 
 type WordsOf<K> = K extends keyof typeof dataWords ? (typeof dataWords)[K] : Record<never, never>;
 type LinksOf<K> = K extends keyof typeof dataLinks ? (typeof dataLinks)[K][number] : never;
-type WithLinks<T, L extends string> = [L] extends [never] ? T : Omit<T, L> & { [F in L]?: Dev };
+/** `null` stands for no link. */
+type WithLinks<T, L extends string> = [L] extends [never] ? T : Omit<T, L> & { [F in L]?: Dev | null };
 
 /** A kind's own options, in the words of `ip -j -d link`. */
 export type DataOf<K extends keyof Kinds> = K extends keyof Special
@@ -85,6 +86,18 @@ function kindInWords(kind: string | undefined, data: object): object {
 
 function wordsOf(kind: string | undefined): Words {
   return ofKind<Words>(dataWords, kind) ?? {};
+}
+
+/** Paths in a request about a link of this kind beside what the caller gave. */
+export function linkPathsOf(kind: string | undefined): Words {
+  const own: Words = Object.fromEntries(
+    Object.entries(wordsOf(kind)).map(([word, name]) => [
+      word === "peer" ? word : `data.${word}`,
+      `linkinfo.data.${name}`,
+    ]),
+  );
+  // What comes first is tried first, and what comes last counts.
+  return { ...own, ...linkPaths, ...own };
 }
 
 function fieldsOf(kind: string | undefined): (field: string) => boolean {

@@ -15,7 +15,7 @@ import { groupNumber } from "../names.ts";
 import { openNetns } from "../netns/open.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, linkReference, type Session } from "../session.ts";
-import { linksIn, type SlaveData } from "./kinds.ts";
+import { linkPathsOf, linksIn, type SlaveData } from "./kinds.ts";
 import { inTwoSteps, type LaterStep } from "./later.ts";
 import { type Link, readLink } from "./read.ts";
 import { linkPaths } from "./words.ts";
@@ -73,7 +73,7 @@ export class Links {
   async set(dev: Dev, settings: LinkSet, options?: RequestOptions): Promise<void> {
     await asking(
       { dev, ...settings },
-      linkPaths,
+      linkPathsOf(settings.kind),
       async () => {
         // A name in the request stands for the link, unless there is a new one for it.
         const link = linkReference(dev, "dev");
@@ -158,7 +158,7 @@ export class Links {
     const { now, later } = inTwoSteps(link);
     await asking(
       link,
-      linkPaths,
+      linkPathsOf(link.kind),
       () =>
         this.#resolved(now, options, async (resolved) => {
           await this.#session.client.request(newLink(writeLink(now, resolved), flags), options);

@@ -146,7 +146,7 @@ export function indexedArray<T>(
       const inner = { values: {}, outer: scope, depth: (scope?.depth ?? 0) + 1 };
       if (inner.depth > MAX_DEPTH) throw new InputError("", `at most ${MAX_DEPTH} nested attributes`, value);
       encodeElements(value, (element, index) => {
-        const start = output.begin(typeWord(elementType ?? first + index, of));
+        const start = output.begin(typeWord(elementType ?? first + index, of, element));
         of.encode(output, element, inner);
         output.end(start);
       });

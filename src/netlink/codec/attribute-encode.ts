@@ -171,7 +171,7 @@ function put(
 ): boolean {
   const omitted = shape.omits?.(value);
   if (omitted && !form?.omitted) return false;
-  const start = output.begin(form?.type ?? typeWord(type, shape));
+  const start = output.begin(form?.type ?? typeWord(type, shape, value));
   try {
     shape.encode(output, value, scope);
     if (omitted === form?.omitted) applyVariant(output, start + 4, form?.variant);

@@ -20,9 +20,9 @@ export function readAttribute(input: Input, at: number, end: number): RawAttribu
 }
 
 /** The word of a type, with the flag bits that belong to attributes of this shape. */
-export function typeWord(type: number, shape: Shape<unknown>): number {
+export function typeWord(type: number, shape: Shape<unknown>, value: unknown): number {
   let word = type;
-  if (shape.nested) word |= NLA_F_NESTED;
+  if (shape.nested || shape.nests?.(value)) word |= NLA_F_NESTED;
   if (shape.netByteOrder) word |= NLA_F_NET_BYTEORDER;
   return word;
 }

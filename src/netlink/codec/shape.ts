@@ -93,6 +93,8 @@ export interface Shape<T> {
   readonly multi?: boolean | undefined;
   /** Attributes inside: the type carries NLA_F_NESTED. */
   readonly nested?: boolean | undefined;
+  /** The same of one value, where only some have attributes inside. */
+  nests?(value: unknown): boolean;
   /** Multi-byte numbers are big endian and the type carries NLA_F_NET_BYTEORDER. */
   readonly netByteOrder?: boolean | undefined;
   /** The buffer-layout field, for shapes of fixed size. */

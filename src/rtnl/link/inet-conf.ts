@@ -68,6 +68,7 @@ function isNest(input: Input, at: number, length: number): boolean {
 export const inetConf: Shape<number[] | InetConfAttrs> = {
   type: reported.type,
   of: s32,
+  nests: (value) => !Array.isArray(value),
   accepts: (length) => reported.accepts(length),
   decode: (input, at, length, scope) =>
     (isNest(input, at, length) ? inetConfAttrs : reported).decode(input, at, length, scope),

@@ -73,6 +73,8 @@ const devlinkPort = attributes("link-devlink-port-attrs", {
   busName: attr("DEVLINK_ATTR_BUS_NAME", 1, string),
   devName: attr("DEVLINK_ATTR_DEV_NAME", 2, string),
   portIndex: attr("DEVLINK_ATTR_PORT_INDEX", 3, u32),
+  /** Of the device among all of devlink. */
+  index: attr("DEVLINK_ATTR_INDEX", 184, uint),
 });
 
 const set = attributes("link-attrs", {
