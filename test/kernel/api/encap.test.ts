@@ -1,6 +1,7 @@
 /** Encapsulations: what the library makes is what `ip route` and the library itself read, and the other way round. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { EncapSettings, RouteSettings } from "../../../src/index.ts";
+import { getLink, listRoutes, newRoute } from "../../../src/rtnl/index.ts";
 import { full, onlyFull, printedJson } from "../support/full.ts";
 import { failureOf, type Json, stage } from "../support/observer.ts";
 
@@ -284,6 +285,46 @@ test.skipIf(!full)(`several next hops${full ? "" : onlyFull}`, async () => {
   const [route] = await on.ns.route.list({ dst: V4 });
   expect(seen?.nexthops).toEqual(nexthops.map((hop) => ({ weight: 1, dev: "v0", flags: [], ...hop })));
   expect(route?.nexthops).toEqual(seen?.nexthops);
+});
+
+describe.skipIf(!full)(`MPLS routes, in the kernel's words${full ? "" : onlyFull}`, () => {
+  const expected = [
+    { rtmDstLen: 20, dst: "100", newdst: "200/300", via: { family: "inet", addr: "10.0.0.2" } },
+    { rtmDstLen: 20, dst: "101", via: { family: "inet6", addr: "fd00::2" }, ttlPropagate: 1 },
+  ];
+  const listed = async () => {
+    const routes = await on.ns.client.list(listRoutes({ rtmFamily: "mpls" }));
+    return routes.map(({ rtmDstLen, dst, newdst, via, ttlPropagate }) =>
+      Object.fromEntries(
+        Object.entries({ rtmDstLen, dst, newdst, via, ttlPropagate }).filter(
+          ([, value]) => value !== undefined,
+        ),
+      ),
+    );
+  };
+  const clear = () => on.observer.ip("-f mpls route flush proto static");
+
+  test("made by the library", async () => {
+    const oif = (await on.ns.client.request(getLink({ ifname: "v0" })))!.ifiIndex;
+    for (const route of expected) {
+      const header = { rtmFamily: "mpls", rtmTable: 254, rtmProtocol: "static", rtmType: "unicast" } as const;
+      await on.ns.client.request(newRoute({ ...header, oif, ...route } as never));
+    }
+    expect(await listed()).toEqual(expected);
+    const printed = on.observer.ipJson("-f mpls route show proto static");
+    expect(printed.map(({ dst, to, via }) => [dst, to, via])).toEqual([
+      ["100", "200/300", { family: "inet", host: "10.0.0.2" }],
+      ["101", undefined, { family: "inet6", host: "fd00::2" }],
+    ]);
+    clear();
+  });
+
+  test("made by ip", async () => {
+    on.observer.ip("-f mpls route add 100 as 200/300 via inet 10.0.0.2 dev v0 proto static");
+    on.observer.ip("-f mpls route add 101 via inet6 fd00::2 dev v0 proto static ttl-propagate enabled");
+    expect(await listed()).toEqual(expected);
+    clear();
+  });
 });
 
 test("refusals name the field", async () => {
