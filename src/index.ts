@@ -5,10 +5,19 @@ export type { AddrFilter } from "./api/addr/filter.ts";
 export type { Addr } from "./api/addr/read.ts";
 export type { AddrKey, AddrSettings } from "./api/addr/write.ts";
 export type { Addrlabel, AddrlabelAdd, AddrlabelKey, Addrlabels } from "./api/addrlabel/addrlabel.ts";
+export type {
+  TcClass,
+  TcClassAdd,
+  TcClasses,
+  TcClassFilter,
+  TcClassListOptions,
+  TcClassOptions,
+} from "./api/class/class.ts";
 export type { Fdb, FdbFilter, FdbGet, FdbListOptions } from "./api/fdb/fdb.ts";
 export type { FdbFlush } from "./api/fdb/flush.ts";
 export type { FdbEntry } from "./api/fdb/read.ts";
 export type { FdbAdd, FdbDestination, FdbKey, FdbPlace } from "./api/fdb/write.ts";
+export type { TcFilter, TcFilterAdd, TcFilterKey, TcFilterOptions, TcFilters } from "./api/filter/filter.ts";
 export type { LinkFilter, LinkListOptions, Links } from "./api/link/link.ts";
 export type { Link, LinkFields, LinkStats } from "./api/link/read.ts";
 export type { LinkAdd, LinkCreation, LinkSet, LinkSettings } from "./api/link/write.ts";
@@ -30,6 +39,15 @@ export type {
   ResilientArgs,
 } from "./api/nexthop/read.ts";
 export type { NexthopAdd } from "./api/nexthop/write.ts";
+export type {
+  Qdisc,
+  QdiscAdd,
+  QdiscFilter,
+  QdiscKey,
+  QdiscListOptions,
+  QdiscOptions,
+  Qdiscs,
+} from "./api/qdisc/qdisc.ts";
 export type { Encap, EncapSettings } from "./api/route/encap/words.ts";
 export type { PrefixFilter, RouteFilter } from "./api/route/filter.ts";
 export type { RouteQuery } from "./api/route/get.ts";
@@ -42,5 +60,6 @@ export type { Rule } from "./api/rule/read.ts";
 export type { Rules } from "./api/rule/rule.ts";
 export type { RuleSelector, RuleSettings } from "./api/rule/write.ts";
 export type { Dev } from "./api/session.ts";
+export type { TcStats } from "./api/tc/stats.ts";
 export * from "./netlink/errors.ts";
 export { KernelError } from "./netlink/kernel-error.ts";

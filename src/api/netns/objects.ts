@@ -1,10 +1,13 @@
 import { Addrs } from "../addr/addr.ts";
 import { Addrlabels } from "../addrlabel/addrlabel.ts";
+import { TcClasses } from "../class/class.ts";
 import { Fdb } from "../fdb/fdb.ts";
+import { TcFilters } from "../filter/filter.ts";
 import { Links } from "../link/link.ts";
 import { Neighs } from "../neigh/neigh.ts";
 import { Netconfs } from "../netconf/netconf.ts";
 import { Nexthops } from "../nexthop/nexthop.ts";
+import { Qdiscs } from "../qdisc/qdisc.ts";
 import { Routes } from "../route/route.ts";
 import { Rules } from "../rule/rule.ts";
 import type { Session } from "../session.ts";
@@ -20,6 +23,9 @@ export class NetnsObjects {
   readonly netconf: Netconfs;
   readonly nexthop: Nexthops;
   readonly rule: Rules;
+  readonly qdisc: Qdiscs;
+  readonly class: TcClasses;
+  readonly filter: TcFilters;
 
   constructor(session: Session) {
     this.link = new Links(session);
@@ -31,5 +37,8 @@ export class NetnsObjects {
     this.netconf = new Netconfs(session);
     this.nexthop = new Nexthops(session);
     this.rule = new Rules(session);
+    this.qdisc = new Qdiscs(session);
+    this.class = new TcClasses(session);
+    this.filter = new TcFilters(session);
   }
 }
