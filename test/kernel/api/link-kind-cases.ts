@@ -104,7 +104,7 @@ export const cases: readonly Case[] = [
     what: "of newer kernels' options",
     add: { kind: "bond", data: { mode: "802.3ad", coupledControl: false, broadcastNeigh: true } },
   },
-  { add: { kind: "bridge", data: { vlanFiltering: 1, ageingTime: 6000 } } },
+  { add: { kind: "bridge", data: { forwardDelay: 400, ageingTime: 6000, priority: 4096 } } },
   { add: { kind: "dummy" }, ip: "type dummy" },
   {
     add: {

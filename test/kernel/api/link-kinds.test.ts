@@ -120,9 +120,11 @@ function settled(data: object | undefined): Json {
   return rest;
 }
 
-describe.skipIf(noDummy)(`link kinds${noDummy ? " (this kernel has no dummy links)" : ""}`, () => {
+const noVeth = missing.has("veth");
+
+describe.skipIf(noVeth)(`link kinds${noVeth ? " (this kernel has no veth links)" : ""}`, () => {
   beforeAll(async () => {
-    for (const ifname of ["low0", "low1"]) await ns().link.add({ ifname, kind: "dummy", up: true });
+    await ns().link.add({ ifname: "low0", kind: "veth", up: true, peer: { ifname: "low1", up: true } });
   });
   afterEach(() => {
     ip("-n", name, "link", "delete", "k0");
