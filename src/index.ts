@@ -19,8 +19,12 @@ export type { FdbEntry } from "./api/fdb/read.ts";
 export type { FdbAdd, FdbDestination, FdbKey, FdbPlace } from "./api/fdb/write.ts";
 export type { TcFilter, TcFilterAdd, TcFilterKey, TcFilterOptions, TcFilters } from "./api/filter/filter.ts";
 export type { LinkFilter, LinkListOptions, Links } from "./api/link/link.ts";
+export type { LinkProperties, LinkProperty } from "./api/link/property.ts";
 export type { Link, LinkFields, LinkStats } from "./api/link/read.ts";
 export type { LinkAdd, LinkCreation, LinkSet, LinkSettings } from "./api/link/write.ts";
+export type { Mdb, MdbFilter } from "./api/mdb/mdb.ts";
+export type { MdbEntry, MdbRouter } from "./api/mdb/read.ts";
+export type { MdbAdd, MdbFlush, MdbKey } from "./api/mdb/write.ts";
 export type { NeighFilter } from "./api/neigh/filter.ts";
 export type { NeighListOptions, Neighs } from "./api/neigh/neigh.ts";
 export type { Neigh } from "./api/neigh/read.ts";
@@ -39,6 +43,7 @@ export type {
   ResilientArgs,
 } from "./api/nexthop/read.ts";
 export type { NexthopAdd } from "./api/nexthop/write.ts";
+export type { Ntable, NtableFilter, NtableSettings, Ntables } from "./api/ntable/ntable.ts";
 export type {
   Qdisc,
   QdiscAdd,
@@ -61,5 +66,17 @@ export type { Rules } from "./api/rule/rule.ts";
 export type { RuleSelector, RuleSettings } from "./api/rule/write.ts";
 export type { Dev } from "./api/session.ts";
 export type { TcStats } from "./api/tc/stats.ts";
+export type {
+  GlobalOptions,
+  Vlan,
+  VlanGlobal,
+  VlanGlobals,
+  VlanTunnel,
+  VlanTunnels,
+} from "./api/vlan/read.ts";
+export type { VlanFilter, VlanListOptions, Vlans } from "./api/vlan/vlan.ts";
+export type { VlanRange } from "./api/vlan/words.ts";
+export type { VlanAdd, VlanGlobalSet, VlanSet } from "./api/vlan/write.ts";
+export type { Vni, VniAdd, VniFilter, VniFilters, VniListOptions, VniRange, Vnis } from "./api/vni/vni.ts";
 export * from "./netlink/errors.ts";
 export { KernelError } from "./netlink/kernel-error.ts";

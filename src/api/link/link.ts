@@ -17,6 +17,7 @@ import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, linkReference, type Session } from "../session.ts";
 import { linkPathsOf, linksIn, type SlaveData } from "./kinds.ts";
 import { inTwoSteps, type LaterStep } from "./later.ts";
+import { LinkProperty } from "./property.ts";
 import { type Link, readLink } from "./read.ts";
 import { linkPaths } from "./words.ts";
 import {
@@ -44,9 +45,12 @@ export interface LinkListOptions extends RequestOptions {
 
 /** Links of one namespace, with the verbs of ip-link(8). */
 export class Links {
+  /** Alternative names. */
+  readonly property: LinkProperty;
   readonly #session: Session;
 
   constructor(session: Session) {
+    this.property = new LinkProperty(session);
     this.#session = session;
   }
 

@@ -4,13 +4,17 @@ import { TcClasses } from "../class/class.ts";
 import { Fdb } from "../fdb/fdb.ts";
 import { TcFilters } from "../filter/filter.ts";
 import { Links } from "../link/link.ts";
+import { Mdb } from "../mdb/mdb.ts";
 import { Neighs } from "../neigh/neigh.ts";
 import { Netconfs } from "../netconf/netconf.ts";
 import { Nexthops } from "../nexthop/nexthop.ts";
+import { Ntables } from "../ntable/ntable.ts";
 import { Qdiscs } from "../qdisc/qdisc.ts";
 import { Routes } from "../route/route.ts";
 import { Rules } from "../rule/rule.ts";
 import type { Session } from "../session.ts";
+import { Vlans } from "../vlan/vlan.ts";
+import { VniFilters } from "../vni/vni.ts";
 
 /** What is in a namespace, with iproute2's verbs. */
 export class NetnsObjects {
@@ -26,6 +30,10 @@ export class NetnsObjects {
   readonly qdisc: Qdiscs;
   readonly class: TcClasses;
   readonly filter: TcFilters;
+  readonly mdb: Mdb;
+  readonly ntable: Ntables;
+  readonly vni: VniFilters;
+  readonly vlan: Vlans;
 
   constructor(session: Session) {
     this.link = new Links(session);
@@ -40,5 +48,9 @@ export class NetnsObjects {
     this.qdisc = new Qdiscs(session);
     this.class = new TcClasses(session);
     this.filter = new TcFilters(session);
+    this.mdb = new Mdb(session);
+    this.ntable = new Ntables(session);
+    this.vni = new VniFilters(session);
+    this.vlan = new Vlans(session);
   }
 }

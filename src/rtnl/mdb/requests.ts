@@ -38,7 +38,12 @@ export function getMdb(mdb: Partial<MdbGet>): Request<Mdb> {
   return get(GETMDB_REQUEST, mdb, RTM_NEWMDB_TYPE);
 }
 
-/** All databases, each in one message or more. */
+/** The databases of all bridges, each in one message or more. */
 export function listMdbs(filter: Partial<MdbGet> = {}): Request<Mdb> {
   return dump(GETMDB_REQUEST, filter, RTM_GETMDB_TYPE);
+}
+
+/** The same of all VXLANs: the kernel tells of them in messages of another type. */
+export function listVxlanMdbs(filter: Partial<MdbGet> = {}): Request<Mdb> {
+  return dump(GETMDB_REQUEST, filter, RTM_NEWMDB_TYPE);
 }
