@@ -269,6 +269,30 @@ describe.skipIf(!here)(`tc${why}`, () => {
     });
   });
 
+  test("dualpi2, which tc 6.1 does not know, from Linux 6.17 on", async ({ skip }) => {
+    const options = {
+      limit: 500,
+      target: 12_000,
+      coupling: 3,
+      splitGso: "no-split-gso",
+      ecnMask: "l4s-ect",
+    } as const;
+    const where = { tcmIfindex: d0, tcmParent: root, tcmHandle: 0x10000 };
+    try {
+      await client.request(rtnl.newQdisc({ ...where, kind: "dualpi2", options }));
+    } catch (error) {
+      if ((error as { code?: string }).code === "ENOENT") return skip("this kernel has no dualpi2");
+      throw error;
+    }
+    datagrams.length = 0;
+    const all = await client.list(rtnl.listQdiscs());
+    checkReceived();
+    const found = all.find((one) => one.kind === "dualpi2")!;
+    expect(found.options).toMatchObject(options);
+    expect(found.stats2?.app).toMatchObject({ prob: 0, pktsInC: 0, maxq: 0 });
+    await client.request(rtnl.delQdisc(where));
+  });
+
   test("counters of netem, from Linux 7.2 on", async () => {
     tc("qdisc add dev d0 root handle 1: netem loss 100%");
     ip("addr add 10.77.0.1/24 dev d0");
