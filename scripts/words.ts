@@ -6,7 +6,9 @@ import { addrPaths } from "../src/api/addr/write.ts";
 import { fdbPaths } from "../src/api/fdb/words.ts";
 import { bridgePortWords, linkPaths } from "../src/api/link/words.ts";
 import { neighPaths } from "../src/api/neigh/words.ts";
+import { nexthopPaths } from "../src/api/nexthop/write.ts";
 import { routePaths } from "../src/api/route/write.ts";
+import { rulePaths } from "../src/api/rule/write.ts";
 import type { Words } from "../src/api/words.ts";
 
 const tables: readonly (readonly [title: string, words: Words])[] = [
@@ -14,6 +16,8 @@ const tables: readonly (readonly [title: string, words: Words])[] = [
   ["Ports of a bridge (`bridge -j -d link`)", bridgePortWords],
   ["Addresses (`ip -j -d addr`)", addrPaths],
   ["Routes (`ip -j -d route`)", routePaths],
+  ["Nexthop objects (`ip -j -d nexthop`)", nexthopPaths],
+  ["Rules (`ip -j -d rule`)", rulePaths],
   ["Neighbours (`ip -j -d -s neigh`)", neighPaths],
   ["FDB (`bridge -j -d -s fdb`)", fdbPaths],
 ];
@@ -36,6 +40,8 @@ export function wordsPage(): string {
     "`data`, as they are when a link is made (`info_slave_kind`, `info_slave_data`: `slaveKind`, `slaveData`). A VXLAN's",
     "`data` has one `local` and one `group` or `remote` for both address families, and `external` for the kernel's",
     "`collectMetadata`. The peer of an address is `peer` when given and `address` when listed, as in `ip`.",
+    "What a route puts around its packets is one object, `encap: { type: \"mpls\", dst: \"100/200\" }`, where `ip` prints",
+    "those words among the route's own.",
   ];
   for (const [title, words] of tables) {
     parts.push("", `## ${title}`, "", "| nlkit | nlkit/rtnl |", "| --- | --- |");
