@@ -40,7 +40,7 @@ export function wordsPage(): string {
     "`data`, as they are when a link is made (`info_slave_kind`, `info_slave_data`: `slaveKind`, `slaveData`). A VXLAN's",
     "`data` has one `local` and one `group` or `remote` for both address families, and `external` for the kernel's",
     "`collectMetadata`. The peer of an address is `peer` when given and `address` when listed, as in `ip`.",
-    "What a route puts around its packets is one object, `encap: { type: \"mpls\", dst: \"100/200\" }`, where `ip` prints",
+    'What a route puts around its packets is one object, `encap: { type: "mpls", dst: "100/200" }`, where `ip` prints',
     "those words among the route's own.",
   ];
   for (const [title, words] of tables) {
