@@ -5,6 +5,7 @@ import type { RequestOptions } from "../../netlink/pending.ts";
 import { delRoute, getRoute, listRoutes, newRoute, type Route as RtnlRoute } from "../../rtnl/route/index.ts";
 import { refuseEmpty } from "../filter.ts";
 import { flushAll } from "../flush.ts";
+import { many, type OneOrMany } from "../many.ts";
 import { asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, type Session } from "../session.ts";
 import { routeAdvice } from "./advice.ts";
@@ -23,8 +24,9 @@ export class Routes {
   }
 
   /**
-   * Adds a route.
+   * Adds a route, or an array of them in few sends.
    *
+   * @throws BatchError elements of an array failed.
    * @throws KernelError `EEXIST` there is one with this `dst`, `tos` and `metric`; `ENETUNREACH`, in IPv6
    *   `EHOSTUNREACH`, the gateway is on no link.
    * @throws InputError with `path`: a value that cannot be sent.
@@ -32,18 +34,18 @@ export class Routes {
    * await ns.route.add({ dst: "default", gateway: "10.0.0.1" });
    * await ns.route.add({ dst: "fd01::/64", dev: "eth0", table: 100, metrics: { mtu: 1400, lock: ["mtu"] } });
    */
-  async add(route: RouteSettings, options?: RequestOptions): Promise<void> {
-    await this.#put(route, NLM_F_CREATE | NLM_F_EXCL, options);
+  async add(route: OneOrMany<RouteSettings>, options?: RequestOptions): Promise<void> {
+    await this.#putAll(route, NLM_F_CREATE | NLM_F_EXCL, options);
   }
 
   /** Adds a route behind those with the same `dst`; an IPv6 one becomes another of their next hops. */
-  async append(route: RouteSettings, options?: RequestOptions): Promise<void> {
-    await this.#put(route, NLM_F_CREATE | NLM_F_APPEND, options);
+  async append(route: OneOrMany<RouteSettings>, options?: RequestOptions): Promise<void> {
+    await this.#putAll(route, NLM_F_CREATE | NLM_F_APPEND, options);
   }
 
   /** Adds a route in front of those with the same `dst`, `tos` and `metric`. */
-  async prepend(route: RouteSettings, options?: RequestOptions): Promise<void> {
-    await this.#put(route, NLM_F_CREATE, options);
+  async prepend(route: OneOrMany<RouteSettings>, options?: RequestOptions): Promise<void> {
+    await this.#putAll(route, NLM_F_CREATE, options);
   }
 
   /**
@@ -51,13 +53,13 @@ export class Routes {
    *
    * @throws KernelError `ENOENT` there is none.
    */
-  async change(route: RouteSettings, options?: RequestOptions): Promise<void> {
-    await this.#put(route, NLM_F_REPLACE, options);
+  async change(route: OneOrMany<RouteSettings>, options?: RequestOptions): Promise<void> {
+    await this.#putAll(route, NLM_F_REPLACE, options);
   }
 
   /** Adds a route, or changes the one that has this `dst`, `tos` and `metric`. */
-  async replace(route: RouteSettings, options?: RequestOptions): Promise<void> {
-    await this.#put(route, NLM_F_CREATE | NLM_F_REPLACE, options);
+  async replace(route: OneOrMany<RouteSettings>, options?: RequestOptions): Promise<void> {
+    await this.#putAll(route, NLM_F_CREATE | NLM_F_REPLACE, options);
   }
 
   /**
@@ -129,6 +131,14 @@ export class Routes {
       if (error instanceof KernelError && error.code === "ENOENT" && filter.table !== undefined) return [];
       throw error;
     }
+  }
+
+  async #putAll(
+    route: OneOrMany<RouteSettings>,
+    flags: number,
+    options: RequestOptions | undefined,
+  ): Promise<void> {
+    await many(this.#session, route, (session, one) => new Routes(session).#put(one, flags, options));
   }
 
   async #put(route: RouteSettings, flags: number, options: RequestOptions | undefined): Promise<void> {

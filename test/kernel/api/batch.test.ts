@@ -120,3 +120,14 @@ test("arrays: errors have the index of their element", async () => {
   const listed = await ns.addr.list({ dev: "b0", scope: "global" });
   expect(listed.map(({ local }) => local)).toEqual(["10.1.0.1", "10.1.0.2", "fd00::1"]);
 });
+
+test("an array of routes goes in few sends", async () => {
+  await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
+  const { ifindex } = await ns.link.get("b0");
+  sends = 0;
+  await ns.route.add(
+    Array.from({ length: 2000 }, (_, i) => ({ dst: `10.10.${i >> 8}.${i & 255}`, dev: ifindex })),
+  );
+  expect(sends).toBeLessThan(20);
+  expect(await ns.route.list({ dst: { root: "10.10.0.0/16" } })).toHaveLength(2000);
+});
