@@ -78,6 +78,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   "linkinfo-iptun-attrs IFLA_IPTUN_FLAGS": "host byte order in the kernel: SIT_ISATAP is compared as it is",
   "link-dpll-pin-attrs DPLL_A_ID":
     "DPLL_A_PIN_ID in the kernel (linux/dpll.h); c-names.json takes the device's",
+  "route-attrs RTA_EXPIRES": "64 bits in multicast routes (mr_fill_mroute), the spec's 32 in all others",
   "route-attrs RTA_SPORT": NETWORK_ORDER,
   "route-attrs RTA_DPORT": NETWORK_ORDER,
   "metrics RTAX_UNSPEC": NUMBER_0,

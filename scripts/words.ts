@@ -4,11 +4,15 @@
 import { writeFileSync } from "node:fs";
 import { addrPaths } from "../src/api/addr/write.ts";
 import { fdbPaths } from "../src/api/fdb/words.ts";
+import { dataWords } from "../src/api/link/data-words.ts";
 import { bridgePortWords, linkPaths } from "../src/api/link/words.ts";
+import { mdbPaths } from "../src/api/mdb/write.ts";
 import { neighPaths } from "../src/api/neigh/words.ts";
 import { nexthopPaths } from "../src/api/nexthop/write.ts";
+import { ntableWords } from "../src/api/ntable/ntable.ts";
 import { routePaths } from "../src/api/route/write.ts";
 import { rulePaths } from "../src/api/rule/write.ts";
+import { globalWords } from "../src/api/vlan/words.ts";
 import type { Words } from "../src/api/words.ts";
 
 const tables: readonly (readonly [title: string, words: Words])[] = [
@@ -20,6 +24,10 @@ const tables: readonly (readonly [title: string, words: Words])[] = [
   ["Rules (`ip -j -d rule`)", rulePaths],
   ["Neighbours (`ip -j -d -s neigh`)", neighPaths],
   ["FDB (`bridge -j -d -s fdb`)", fdbPaths],
+  ["Multicast database (`bridge -j -d mdb`)", mdbPaths],
+  ["VLANs of a bridge (`bridge -j vlan global`)", globalWords],
+  ["Neighbour tables (`ip -j ntable`)", ntableWords],
+  ...Object.entries(dataWords).map(([kind, words]) => [`\`data\` of kind ${kind}`, words] as const),
 ];
 
 export const file = new URL("../docs/words.md", import.meta.url);

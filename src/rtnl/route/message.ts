@@ -6,6 +6,7 @@ import { be16, be32, s32, u8, u32, u64 } from "../../netlink/codec/integer.ts";
 import { type Message, message } from "../../netlink/codec/message.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
 import { struct } from "../../netlink/codec/struct.ts";
+import { subMessage } from "../../netlink/codec/sub-message.ts";
 import { destination } from "./destination.ts";
 import { type Rtmsg, rtmsg } from "./header.ts";
 import { metrics } from "./metrics.ts";
@@ -23,6 +24,9 @@ const cacheinfo = struct("rta-cacheinfo", {
   rtaTs: u32,
   rtaTsage: u32,
 });
+
+const expires32 = withUnit(u32, "s");
+const expires64 = withUnit(u64, "1/100 s");
 
 const mfcStats = struct("rta-mfc-stats", { mfcsPackets: u64, mfcsBytes: u64, mfcsWrongIf: u64 });
 
@@ -52,7 +56,8 @@ const set = attributes("route-attrs", {
     20,
     enumeration(u8, "ICMPV6_ROUTER_PREF_", { medium: 0, high: 1, invalid: 2, low: 3 }),
   ),
-  expires: attr("RTA_EXPIRES", 23, withUnit(u32, "s")),
+  /** Multicast routes have 64 bits, in 1/100 s. */
+  expires: attr("RTA_EXPIRES", 23, subMessage("rtmFamily", { ipmr: expires64, ip6mr: expires64 }, expires32)),
   pad: attr("RTA_PAD", 24, bytes),
   uid: attr("RTA_UID", 25, u32),
   ipProto: attr("RTA_IP_PROTO", 27, u8),
