@@ -3,7 +3,8 @@ import { ERRNO } from "../netlink/errno.ts";
 import { InputError } from "../netlink/errors.ts";
 import { KernelError } from "../netlink/kernel-error.ts";
 import type { RequestOptions } from "../netlink/pending.ts";
-import { getLink, type Link, listLinks } from "../rtnl/link/index.ts";
+import type { Request } from "../netlink/request.ts";
+import { getLink, getLinkHeader, type Link, listLinks } from "../rtnl/link/index.ts";
 
 /** A link by its name, one of its alternative names, or its index. */
 export type Dev = string | number;
@@ -44,9 +45,18 @@ export class Session {
    * @throws KernelError `ENODEV` with that path.
    */
   async link(dev: Dev, field: string, options?: RequestOptions): Promise<Link> {
+    return this.#find(dev, field, getLink, options);
+  }
+
+  async #find<R>(
+    dev: Dev,
+    field: string,
+    request: (link: Partial<Link>) => Request<R>,
+    options: RequestOptions | undefined,
+  ): Promise<R> {
     const asked = linkReference(dev, field);
     try {
-      const link = await this.client.request(getLink({ ...asked, extMask: ["skip-stats"] }), options);
+      const link = await this.client.request(request({ ...asked, extMask: ["skip-stats"] }), options);
       return link!;
     } catch (error) {
       if (error instanceof KernelError && error.code === "ENODEV") throw this.noSuchLink(dev, field);
@@ -63,7 +73,7 @@ export class Session {
   /** The index of `dev`; a number is taken as it is. */
   async indexOf(dev: Dev, field: string, options?: RequestOptions): Promise<number> {
     if (typeof dev === "number") return linkReference(dev, field).ifiIndex!;
-    return (await this.link(dev, field, options)).ifiIndex;
+    return (await this.#find(dev, field, getLinkHeader, options)).ifiIndex;
   }
 
   /** Names of all links by index. */

@@ -115,6 +115,16 @@ export function message<H, A>(
   };
 }
 
+/** The same message for those who want its header alone: what is behind it is not decoded. */
+export function headerOf<H>(whole: Message<unknown>, header: StructShape<H>): Message<H> {
+  const decode = (input: Input, at: number, length: number): H => {
+    const value: Record<string, unknown> = {};
+    header.decodeInto(value, input, at, length);
+    return value as H;
+  };
+  return { ...(whole as Message<H>), decode, interpret: decode };
+}
+
 /** Encodes one payload on its own. */
 export function encodePayload<T>(shape: Message<T>, value: Partial<T>, byteOrder?: ByteOrder): Uint8Array {
   const output = new Output(byteOrder);

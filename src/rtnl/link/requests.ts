@@ -1,7 +1,9 @@
+import { headerOf, type Message } from "../../netlink/codec/message.ts";
 import { messageType } from "../../netlink/codec/protocol.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/constants.ts";
 import { change, dump, get, type Request } from "../../netlink/request.ts";
 import { RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK, RTM_SETLINK } from "../constants.ts";
+import { type Ifinfomsg, ifinfomsg } from "./header.ts";
 import { type Link, linkMessage } from "./message.ts";
 
 export const RTM_NEWLINK_TYPE = messageType("RTM_NEWLINK", RTM_NEWLINK, linkMessage);
@@ -39,6 +41,13 @@ export function delLink(link: Partial<Link>): Request<never> {
 /** The link with this `ifiIndex`, `ifname` or `altIfname`. */
 export function getLink(link: Partial<Link>): Request<Link> {
   return get(RTM_GETLINK_TYPE, link, RTM_NEWLINK_TYPE);
+}
+
+const header = messageType("RTM_NEWLINK", RTM_NEWLINK, headerOf(linkMessage as Message<unknown>, ifinfomsg));
+
+/** Index, type and flags of the link with this `ifname` or `altIfname`: a tenth of the work of {@link getLink}. */
+export function getLinkHeader(link: Partial<Link>): Request<Ifinfomsg> {
+  return get(RTM_GETLINK_TYPE, link, header);
 }
 
 /** All links; `master` and `linkinfo.kind` narrow it down in the kernel. */
