@@ -172,7 +172,7 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
   }
 
   /**
-   * Sends many changes in few system calls: three to five times as fast as one after the other.
+   * Gathers changes and sends many of them in one system call, with one acknowledgement for all.
    *
    * Calls inside need not be awaited; they are done in their order, and each promise is settled by its own answer.
    *
