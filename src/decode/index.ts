@@ -7,6 +7,7 @@ export {
   type ExplainOptions,
   explainDatagram,
 } from "./explain.ts";
+export { Families, type FamilyGroupName } from "./families.ts";
 export { formatLine, formatLines, type LineOptions } from "./line.ts";
 export { formatRemark, type Remark, type Remarks } from "./remarks.ts";
 export { plainStyle, type Role, type Style } from "./style.ts";

@@ -106,6 +106,24 @@ export function tuple<T>(of: Shape<T>, count: number): Shape<T[]> {
   };
 }
 
+/** Visits the attributes of a nest, all of which hold such a value. */
+export function eachElement(
+  of: Shape<unknown>,
+  input: Input,
+  at: number,
+  length: number,
+  visit: (type: number, at: number, length: number, start: number) => void,
+): void {
+  const end = at + length;
+  let next = at;
+  for (let raw = readAttribute(input, next, end); raw; raw = readAttribute(input, next, end)) {
+    if (!of.accepts(raw.length)) throw new DecodeError(`${raw.length} bytes are no ${of.type}`, raw.at);
+    visit(raw.type, raw.at, raw.length, next);
+    next = raw.at + align4(raw.length);
+  }
+  if (next < end) throw new DecodeError("bytes behind the last element", next);
+}
+
 /**
  * A nest whose attribute types only number the elements (`indexed-array`).
  *
@@ -116,21 +134,6 @@ export function indexedArray<T>(
   of: Shape<T>,
   { first = 1, elementType }: { first?: number; elementType?: number } = {},
 ): Shape<T[]> {
-  const each = (
-    input: Input,
-    at: number,
-    length: number,
-    visit: (type: number, at: number, length: number, start: number) => void,
-  ): void => {
-    const end = at + length;
-    let next = at;
-    for (let raw = readAttribute(input, next, end); raw; raw = readAttribute(input, next, end)) {
-      if (!of.accepts(raw.length)) throw new DecodeError(`${raw.length} bytes are no ${of.type}`, raw.at);
-      visit(raw.type, raw.at, raw.length, next);
-      next = raw.at + align4(raw.length);
-    }
-    if (next < end) throw new DecodeError("bytes behind the last element", next);
-  };
   return {
     type: "indexed-array",
     of,
@@ -139,7 +142,9 @@ export function indexedArray<T>(
     decode(input, at, length, scope) {
       const values: T[] = [];
       const inner = deeper(scope, at);
-      each(input, at, length, (_type, from, size) => values.push(of.decode(input, from, size, inner)));
+      eachElement(of, input, at, length, (_type, from, size) =>
+        values.push(of.decode(input, from, size, inner)),
+      );
       return values;
     },
     encode(output, value, scope) {
@@ -154,7 +159,7 @@ export function indexedArray<T>(
     explain(input, at, length, scope) {
       const parts: Explained[] = [];
       const inner = deeper(scope, at);
-      each(input, at, length, (type, from, size, start) => {
+      eachElement(of, input, at, length, (type, from, size, start) => {
         const part = explainValue(`[${parts.length}]`, of, input, from, size, inner);
         parts.push({ ...part, start, constant: `#${type & NLA_TYPE_MASK}`, attributeType: type });
       });

@@ -1,11 +1,11 @@
 /** Attribute sets as explained trees. */
-import { NLA_TYPE_MASK } from "../constants.ts";
+import { NLA_F_NESTED, NLA_TYPE_MASK } from "../constants.ts";
 import { DecodeError } from "../errors.ts";
 import type { AttributeSet } from "./attributes.ts";
 import { align4 } from "./byte-order.ts";
 import type { Input } from "./input.ts";
 import { type RawAttribute, readAttribute } from "./raw-attribute.ts";
-import { type Explained, explainValue, type Scope } from "./shape.ts";
+import { deeper, type Explained, explainValue, MAX_DEPTH, type Scope } from "./shape.ts";
 
 /** The attributes from `start` to `end`. */
 export function explainAttributes(
@@ -45,6 +45,7 @@ function explainAttribute(
   };
   const type = raw.type & NLA_TYPE_MASK;
   const known = set.byType.get(type);
+  if (!known && set.opaque) return explainOpaque(set, input, raw, scope, place);
   if (!known) {
     const value = input.bytes.slice(raw.at, raw.at + raw.length);
     const problem = `unknown attribute ${type} of ${set.name}`;
@@ -63,4 +64,29 @@ function explainAttribute(
     const value = input.bytes.slice(raw.at, raw.at + raw.length);
     return { ...place, name: field, constant, value, problem: error.message };
   }
+}
+
+/** An attribute that nobody declared; one with NLA_F_NESTED has such attributes inside. */
+function explainOpaque(
+  set: AttributeSet<unknown>,
+  input: Input,
+  { type, at, length }: RawAttribute,
+  scope: Scope,
+  place: Pick<Explained, "start" | "end" | "valueStart" | "attributeType">,
+): Explained {
+  const name = `#${type & NLA_TYPE_MASK}`;
+  const named = { ...place, name, constant: name };
+  if (type & NLA_F_NESTED && scope.depth < MAX_DEPTH && isSound(input, at, at + length)) {
+    return { ...named, set, children: explainAttributes(set, input, at, at + length, deeper(scope, at)) };
+  }
+  return { ...named, value: input.bytes.slice(at, at + length), shape: "binary" };
+}
+
+/** Whether attributes fill these bytes to the last one. */
+function isSound(input: Input, start: number, end: number): boolean {
+  let at = start;
+  for (let raw = readAttribute(input, at, end); raw; raw = readAttribute(input, at, end)) {
+    at = raw.at + align4(raw.length);
+  }
+  return at >= end;
 }

@@ -56,6 +56,8 @@ export interface AttributeSet<T> extends Shape<T> {
   readonly attributes: Readonly<Record<string, Attribute<unknown>>>;
   readonly byType: ReadonlyMap<number, readonly [field: string, attribute: Attribute<unknown>]>;
   readonly byField: ReadonlyMap<string, Attribute<unknown>>;
+  /** What the attributes mean is said elsewhere, or nowhere: none of them is unknown. */
+  readonly opaque?: boolean | undefined;
   /** Decodes into an object that may have fields already: a message's header. */
   decodeInto(
     into: Record<string, unknown>,
@@ -94,6 +96,11 @@ export function attributes<const F extends Declared>(
 ): AttributeSet<AttributesOf<F>> {
   const set = new FieldSet(name, declared);
   return set as unknown as AttributeSet<AttributesOf<F>>;
+}
+
+/** A set whose attributes nobody has declared: they are kept in `unknown`, and none of them is a problem. */
+export function opaqueAttributes(name: string): AttributeSet<Kept> {
+  return Object.assign(new FieldSet(name, {}), { opaque: true }) as unknown as AttributeSet<Kept>;
 }
 
 /** Where an attribute stands: its payload, and how many attributes before it. */

@@ -1,7 +1,7 @@
 /** The codec: runs in a browser too. */
 export * from "./ack.ts";
 export * from "./address.ts";
-export * from "./array.ts";
+export { arrayOf, indexedArray, multi, tuple } from "./array.ts";
 export * from "./attributes.ts";
 export * from "./boolean.ts";
 export * from "./byte-order.ts";
@@ -9,6 +9,7 @@ export * from "./bytes.ts";
 export * from "./enumeration.ts";
 export * from "./input.ts";
 export * from "./integer.ts";
+export * from "./keyed-array.ts";
 export * from "./lazy.ts";
 export * from "./message.ts";
 export * from "./nlmsg.ts";
