@@ -12,6 +12,7 @@ import { nexthopPaths } from "../src/api/nexthop/write.ts";
 import { ntableWords } from "../src/api/ntable/ntable.ts";
 import { routePaths } from "../src/api/route/write.ts";
 import { rulePaths } from "../src/api/rule/write.ts";
+import { statsPaths } from "../src/api/stats/words.ts";
 import { globalWords } from "../src/api/vlan/words.ts";
 import type { Words } from "../src/api/words.ts";
 
@@ -26,6 +27,7 @@ const tables: readonly (readonly [title: string, words: Words])[] = [
   ["FDB (`bridge -j -d -s fdb`)", fdbPaths],
   ["Multicast database (`bridge -j -d mdb`)", mdbPaths],
   ["VLANs of a bridge (`bridge -j vlan global`)", globalWords],
+  ["Statistics (`ip -j stats`)", statsPaths],
   ["Neighbour tables (`ip -j ntable`)", ntableWords],
   ...Object.entries(dataWords).map(([kind, words]) => [`\`data\` of kind ${kind}`, words] as const),
 ];

@@ -65,6 +65,9 @@ export type { Rule } from "./api/rule/read.ts";
 export type { Rules } from "./api/rule/rule.ts";
 export type { RuleSelector, RuleSettings } from "./api/rule/write.ts";
 export type { Dev } from "./api/session.ts";
+export type { Stats, StatsFilter, StatsSettings } from "./api/stats/stats.ts";
+export type { StatsEntry, StatsSuite } from "./api/stats/suites.ts";
+export type { StatsGroup, StatsSelector } from "./api/stats/words.ts";
 export type { TcStats } from "./api/tc/stats.ts";
 export type {
   GlobalOptions,

@@ -13,6 +13,7 @@ import { Qdiscs } from "../qdisc/qdisc.ts";
 import { Routes } from "../route/route.ts";
 import { Rules } from "../rule/rule.ts";
 import type { Session } from "../session.ts";
+import { Stats } from "../stats/stats.ts";
 import { Vlans } from "../vlan/vlan.ts";
 import { VniFilters } from "../vni/vni.ts";
 
@@ -34,6 +35,7 @@ export class NetnsObjects {
   readonly ntable: Ntables;
   readonly vni: VniFilters;
   readonly vlan: Vlans;
+  readonly stats: Stats;
 
   constructor(session: Session) {
     this.link = new Links(session);
@@ -52,5 +54,6 @@ export class NetnsObjects {
     this.ntable = new Ntables(session);
     this.vni = new VniFilters(session);
     this.vlan = new Vlans(session);
+    this.stats = new Stats(session);
   }
 }

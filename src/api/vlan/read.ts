@@ -37,9 +37,15 @@ export function readVlans(message: BrVlan, names: Names): Vlans {
   return { ifname: nameOf(names, message.ifindex), vlans: (message.entry ?? []).map(readVlan) };
 }
 
+export function vlanFlags(flags: readonly (string | number)[]): string[] {
+  return [
+    ...(flags.includes("pvid") ? ["PVID"] : []),
+    ...(flags.includes("untagged") ? ["Egress Untagged"] : []),
+  ];
+}
+
 function readVlan(entry: VlandbEntry): Vlan {
-  const has = (flag: "pvid" | "untagged") => entry.info?.flags.includes(flag) === true;
-  const flags = [...(has("pvid") ? ["PVID"] : []), ...(has("untagged") ? ["Egress Untagged"] : [])];
+  const flags = vlanFlags(entry.info?.flags ?? []);
   const { rxBytes, rxPackets, txBytes, txPackets } = entry.stats ?? {};
   return withoutUndefined<Vlan>({
     vlan: entry.info?.vid ?? 0,
