@@ -10,6 +10,18 @@ export interface Case {
   readonly once?: string;
 }
 
+/** Options of a Geneve header as the kernel reports them, and as it takes them. */
+const twoOptions = {
+  class: [0x102, 0x103],
+  type: [0x80, 0x81],
+  data: [Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8, 5, 6, 7, 8)],
+};
+const oneByOne = [0, 1].map((n) => ({
+  class: [twoOptions.class[n]],
+  type: [twoOptions.type[n]],
+  data: [twoOptions.data[n]],
+}));
+
 export const qdiscs: readonly Case[] = [
   {
     kind: "htb",
@@ -257,13 +269,14 @@ export const filters: readonly (Case & { readonly protocol?: string })[] = [
   },
   {
     kind: "flower",
-    make: "flower enc_key_id 7 enc_dst_ip 10.0.0.1 enc_dst_port 4789 enc_tos 3 enc_ttl 64 geneve_opts 0102:80:01020304 action drop",
+    make: "flower enc_key_id 7 enc_dst_ip 10.0.0.1 enc_dst_port 4789 enc_tos 3 enc_ttl 64 geneve_opts 0102:80:01020304,0103:81:0506070805060708 action drop",
     options: {
       keyEncKeyId: 7,
       keyEncIpv4Dst: "10.0.0.1",
       keyEncUdpDstPort: 4789,
-      keyEncOpts: { geneve: { class: 0x102, type: 0x80, data: Uint8Array.of(1, 2, 3, 4) } },
+      keyEncOpts: { geneve: [twoOptions] },
     },
+    send: { keyEncOpts: { geneve: oneByOne }, keyEncOptsMask: undefined },
   },
   {
     kind: "flower",
@@ -416,8 +429,9 @@ export const actions: readonly Case[] = [
   },
   {
     kind: "tunnel_key",
-    make: "tunnel_key set src_ip 1.1.1.1 dst_ip 2.2.2.2 id 7 geneve_opts 0102:80:01020304",
-    options: { encOpts: { geneve: { class: 0x102, type: 0x80, data: Uint8Array.of(1, 2, 3, 4) } } },
+    make: "tunnel_key set src_ip 1.1.1.1 dst_ip 2.2.2.2 id 7 geneve_opts 0102:80:01020304,0103:81:0506070805060708",
+    options: { encOpts: { geneve: [twoOptions] } },
+    send: { encOpts: { geneve: oneByOne } },
   },
   { kind: "tunnel_key", make: "tunnel_key unset", options: { parms: { tAction: "release" } } },
   {

@@ -243,7 +243,7 @@ describe.skipIf(!here)(`tc${why}`, () => {
   });
 
   describe("actions", () => {
-    test.each(actions)("$kind: $make", async ({ kind, make, options, once }) => {
+    test.each(actions)("$kind: $make", async ({ kind, make, options, send, once }) => {
       const clear = () => spawnSync("tc", ["-n", name, "actions", "flush", "action", kind]);
       clear();
       tc(`actions add action ${make}`);
@@ -260,7 +260,7 @@ describe.skipIf(!here)(`tc${why}`, () => {
       if (options) expect(found.options).toMatchObject(options);
       if (!once) {
         clear();
-        const again = { kind: found.kind, options: request(found.options) } as rtnl.Action;
+        const again = { kind: found.kind, options: { ...request(found.options), ...send } } as rtnl.Action;
         await client.request(rtnl.newActions({ tab: [again] }));
         expect(show()).toBe(printed);
         expect(request((await list()).options)).toEqual(request(found.options));

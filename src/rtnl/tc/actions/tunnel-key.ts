@@ -7,28 +7,13 @@ import { be16, be32, u8, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
+import { tunnelOptions } from "../tunnel-options.ts";
 import { generic, tcfT } from "./generic.ts";
 
-const geneve = attributes("tca-tunnel-key-enc-opt-geneve-attrs", {
-  class: attr("TCA_TUNNEL_KEY_ENC_OPT_GENEVE_CLASS", 1, be16),
-  type: attr("TCA_TUNNEL_KEY_ENC_OPT_GENEVE_TYPE", 2, u8),
-  /** 4 to 128 bytes. */
-  data: attr("TCA_TUNNEL_KEY_ENC_OPT_GENEVE_DATA", 3, bytes),
-});
-const vxlan = attributes("tca-tunnel-key-enc-opt-vxlan-attrs", {
-  gbp: attr("TCA_TUNNEL_KEY_ENC_OPT_VXLAN_GBP", 1, u32),
-});
-const erspan = attributes("tca-tunnel-key-enc-opt-erspan-attrs", {
-  ver: attr("TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_VER", 1, u8),
-  index: attr("TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_INDEX", 2, be32),
-  dir: attr("TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_DIR", 3, u8),
-  hwid: attr("TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_HWID", 4, u8),
-});
-const encOpts = attributes("tca-tunnel-key-enc-opts-attrs", {
-  geneve: attr("TCA_TUNNEL_KEY_ENC_OPTS_GENEVE", 1, geneve),
-  vxlan: attr("TCA_TUNNEL_KEY_ENC_OPTS_VXLAN", 2, vxlan),
-  erspan: attr("TCA_TUNNEL_KEY_ENC_OPTS_ERSPAN", 3, erspan),
-});
+const encOpts = attributes(
+  "tca-tunnel-key-enc-opts-attrs",
+  tunnelOptions("tca-tunnel-key-enc", "TCA_TUNNEL_KEY_ENC"),
+);
 
 const tcTunnelKeyStruct = partialStruct("tc-tunnel-key", {
   ...generic,
