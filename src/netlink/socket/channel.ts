@@ -8,6 +8,10 @@ export interface Datagram {
   readonly portId: number;
   /** The full length, more than `bytes.length` when the datagram was cut. */
   readonly length: number;
+  /** Of a multicast: bit n-1 is group n; groups above 32 have none. */
+  readonly groups?: number | undefined;
+  /** Id of the namespace a notification comes from, where that is another than the socket's. */
+  readonly nsid?: number | undefined;
 }
 
 /** A netlink socket, or something that behaves like one. */
@@ -57,6 +61,11 @@ export interface ChannelOptions {
   readonly strict?: boolean | undefined;
   /** `requests` talks to the kernel one answer after the other; `stream` carries dumps and multicast. */
   readonly use: "requests" | "stream";
+  /**
+   * Hear the multicasts of every namespace that has an id in this one, too (NETLINK_LISTEN_ALL_NSID): for a `stream`.
+   * Needs CAP_NET_BROADCAST.
+   */
+  readonly allNsid?: boolean | undefined;
   /** Use this implementation or fail. */
   readonly kind?: "unix-dgram" | "koffi" | undefined;
 }

@@ -4,25 +4,19 @@
  * The kernel stops delivering to a socket that overran until it has been read empty (netlink(7), NETLINK_NO_ENOBUFS
  * turns that off). That is kept here: the reader surely reaches the end of what was sent before the gap, and hears of
  * the gap then, however fast messages come.
- *
- * koffi's poll handle: one that is stopped does not keep the process alive; one that nobody refers to is collected;
- * what is thrown in its callback is swallowed, so waiters are called from process.nextTick; using it once closed
- * crashes, and it must be closed before the descriptor. After an overrun it stops by itself, and `start` revives it.
  */
-
-import { NETLINK_ADD_MEMBERSHIP, NETLINK_DROP_MEMBERSHIP, SOL_NETLINK } from "../constants.ts";
+import {
+  NETLINK_ADD_MEMBERSHIP,
+  NETLINK_DROP_MEMBERSHIP,
+  NETLINK_LISTEN_ALL_NSID,
+  SOL_NETLINK,
+} from "../constants.ts";
 import { ClosedError, OverrunError, SystemError } from "../errors.ts";
 import type { Channel, ChannelOptions, Datagram } from "./channel.ts";
 import * as libc from "./libc.ts";
 import { inNetns } from "./netns.ts";
-import { checkDatagram, dropsOf, type Limits, receiveFrom, setUp } from "./setup.ts";
-
-type PollHandle = ReturnType<ReturnType<typeof libc.loadKoffi>["node"]["poll"]>;
-
-const READABLE = { readable: true };
-
-/** Keeps what is waited for, and its poll handle, from being collected. */
-const waiting = new Set<KoffiChannel>();
+import { checkDatagram, dropsOf, type Limits, receiveFrom, receiveWithNsid, setUp } from "./setup.ts";
+import { Watch } from "./watch.ts";
 
 export class KoffiChannel implements Channel {
   readonly kind = "koffi";
@@ -32,8 +26,8 @@ export class KoffiChannel implements Channel {
   readonly maxSend: number;
   readonly maxReplies: number;
   readonly #fd: number;
-  #poll: PollHandle | undefined;
-  #waiter: (() => void) | undefined;
+  readonly #watch: Watch;
+  readonly #receive: (fd: number) => Datagram | undefined;
   #overrun = false;
   #lost = 0;
   #closed = false;
@@ -42,9 +36,12 @@ export class KoffiChannel implements Channel {
     this.because = because;
     this.protocol = options.protocol;
     this.#fd = inNetns(options.netns, () => libc.socket(libc.AF_NETLINK, libc.SOCK_RAW, options.protocol));
+    this.#watch = new Watch(this.#fd);
+    this.#receive = options.allNsid ? receiveWithNsid : receiveFrom;
     let limits: Limits;
     try {
       limits = setUp(this.#fd, options);
+      if (options.allNsid) libc.setSocketOption(this.#fd, SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, 1);
       this.portId = libc.portIdOf(this.#fd);
     } catch (error) {
       libc.close(this.#fd);
@@ -75,7 +72,7 @@ export class KoffiChannel implements Channel {
   #next(): Datagram | undefined {
     for (;;) {
       try {
-        return receiveFrom(this.#fd);
+        return this.#receive(this.#fd);
       } catch (error) {
         if (!(error instanceof SystemError && error.code === "ENOBUFS")) throw error;
         this.#overrun = true;
@@ -85,31 +82,8 @@ export class KoffiChannel implements Channel {
 
   wait(readable: (() => void) | undefined): void {
     if (readable) this.#mustBeOpen();
-    this.#waiter = readable;
-    if (!readable) this.#stop();
-    else if (!waiting.has(this)) this.#start();
+    this.#watch.wait(readable);
   }
-
-  #start(): void {
-    waiting.add(this);
-    if (this.#poll) this.#poll.start(READABLE, this.#readable);
-    else this.#poll = libc.loadKoffi().node.poll(this.#fd, READABLE, this.#readable);
-  }
-
-  #stop(): void {
-    if (waiting.delete(this)) this.#poll?.stop();
-  }
-
-  readonly #readable = (): void => {
-    this.#stop();
-    process.nextTick(this.#wake);
-  };
-
-  readonly #wake = (): void => {
-    const waiter = this.#waiter;
-    this.wait(undefined);
-    waiter?.();
-  };
 
   lost(): number {
     return this.#closed ? this.#lost : dropsOf(this.#fd);
@@ -128,11 +102,9 @@ export class KoffiChannel implements Channel {
 
   close(): void {
     if (this.#closed) return;
-    this.wait(undefined);
+    this.#watch.close();
     this.#lost = this.lost();
     this.#closed = true;
-    this.#poll?.close();
-    this.#poll = undefined;
     libc.close(this.#fd);
   }
 

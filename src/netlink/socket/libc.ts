@@ -12,6 +12,8 @@ type Koffi = typeof import("koffi");
 type Call = (...args: unknown[]) => number;
 
 export const AF_NETLINK = 16;
+export const AF_PACKET = 17;
+export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOCK_CLOEXEC = 0o2000000;
 export const SOCK_NONBLOCK = 0o4000;
@@ -119,6 +121,16 @@ export function connectToKernel(fd: number): void {
   check("connect", library().call.connect(fd, sockaddrNl(0, 0), 12));
 }
 
+/** Binds a packet socket to a device, for every protocol (struct sockaddr_ll, packet(7)). */
+export function bindPacket(fd: number, index: number): void {
+  const address = new Uint8Array(20);
+  new Uint16Array(address.buffer)[0] = AF_PACKET;
+  // ETH_P_ALL, in network byte order
+  new DataView(address.buffer).setUint16(2, 3);
+  new Int32Array(address.buffer)[1] = index;
+  check("bind", library().call.bind(fd, address, 20), `device ${index}`);
+}
+
 /** The port id a netlink socket is bound to. */
 export function portIdOf(fd: number): number {
   const address = new Uint32Array(3);
@@ -154,6 +166,8 @@ export const ENOBUFS = ERRNO.ENOBUFS!;
 
 /** The port id of the sender of the datagram that {@link receive} gave last: 0 is the kernel. */
 export let senderPortId = 0;
+/** The multicast groups it was sent to, as bits; those above 32 have none. */
+export let senderGroups = 0;
 
 /**
  * Receives one datagram without waiting.
@@ -167,6 +181,7 @@ export function receive(fd: number, buffer: Uint8Array): number {
   const length = call.recvfrom(fd, buffer, buffer.length, MSG_DONTWAIT | MSG_TRUNC, peer, peerLength);
   if (length >= 0) {
     senderPortId = peer[1]!;
+    senderGroups = peer[2]!;
     return Number(length);
   }
   const errno = koffi.errno();

@@ -1,8 +1,16 @@
 /** What both channels do with a new netlink socket, and how they read from it. */
-import { NETLINK_CAP_ACK, NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK, SOL_NETLINK } from "../constants.ts";
+import { hostByteOrder } from "../codec/byte-order.ts";
+import {
+  NETLINK_CAP_ACK,
+  NETLINK_EXT_ACK,
+  NETLINK_GET_STRICT_CHK,
+  NETLINK_LISTEN_ALL_NSID,
+  SOL_NETLINK,
+} from "../constants.ts";
 import { InputError, SystemError } from "../errors.ts";
 import type { ChannelOptions, Datagram } from "./channel.ts";
 import * as libc from "./libc.ts";
+import { receiveMessage } from "./receive-message.ts";
 
 const DEFAULT_RECEIVE_BUFFER = 8 << 20;
 
@@ -38,7 +46,8 @@ function optional(fd: number, option: number): void {
   ignoring("ENOPROTOOPT", () => libc.setSocketOption(fd, SOL_NETLINK, option, 1));
 }
 
-function setReceiveBuffer(fd: number, bytes: number): void {
+/** Sets the size of a socket's receive buffer; without CAP_NET_ADMIN net.core.rmem_max is the limit. */
+export function setReceiveBuffer(fd: number, bytes: number): void {
   const forced = ignoring("EPERM", () =>
     libc.setSocketOption(fd, libc.SOL_SOCKET, libc.SO_RCVBUFFORCE, bytes),
   );
@@ -78,7 +87,23 @@ export function receiveFrom(fd: number): Datagram | undefined {
   if (length < 0) return undefined;
   const bytes = buffer.subarray(0, length);
   if (length > buffer.length) buffer = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
-  return { bytes, portId: libc.senderPortId, length };
+  return { bytes, portId: libc.senderPortId, length, groups: libc.senderGroups };
+}
+
+/** The same with the id of the namespace it comes from. */
+export function receiveWithNsid(fd: number): Datagram | undefined {
+  const message = receiveMessage(fd, buffer);
+  if (!message) return undefined;
+  const { length, name, control } = message;
+  const nsid = control.find(({ level, type }) => level === SOL_NETLINK && type === NETLINK_LISTEN_ALL_NSID);
+  const little = hostByteOrder === "little";
+  return {
+    bytes: buffer.subarray(0, length),
+    portId: name.getUint32(4, little),
+    length,
+    groups: name.getUint32(8, little),
+    nsid: nsid?.data.getInt32(0, little),
+  };
 }
 
 /** How many messages the kernel dropped at this socket since it exists. */

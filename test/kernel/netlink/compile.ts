@@ -17,7 +17,7 @@ export function compile(packages: readonly string[] = readdirSync(join(ROOT, "no
   for (const name of packages)
     symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
   const sources = readdirSync(join(ROOT, "src/netlink"), { recursive: true, encoding: "utf8" });
-  for (const source of sources.filter((name) => /^(socket\/)?[\w-]+\.ts$/.test(name))) {
+  for (const source of sources.filter((name) => /^(socket\/|codec\/)?[\w-]+\.ts$/.test(name))) {
     const target = join(folder, source.replace(/ts$/, "js"));
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, transpile(readFileSync(join(ROOT, "src/netlink", source), "utf8")));
