@@ -11,6 +11,8 @@ const codes: Record<Role, number> = {
   dim: 2,
   note: 33,
   problem: 31,
+  added: 32,
+  removed: 31,
 };
 
 export const style: Style = (role, text) => (isColoured ? `\x1b[${codes[role]}m${text}\x1b[0m` : text);

@@ -35,6 +35,8 @@ export interface ExplainedAnswer {
 export type RequestOf = (answer: {
   readonly sequence: number;
   readonly portId: number;
+  /** NLMSG_DONE does not say it. */
+  readonly requestType: number | undefined;
 }) => Uint8Array | undefined;
 
 export function explainAnswer(
@@ -64,8 +66,9 @@ export function explainAnswer(
     }
     parts.push(...explainRest(input, ack, next, end));
   }
-  const known = copied ?? requestOf?.({ sequence: nlmsg.sequence, portId: nlmsg.portId });
   const { requestType } = ack;
+  const { sequence, portId } = nlmsg;
+  const known = copied ?? requestOf?.({ sequence, portId, requestType });
   return {
     parts,
     answer: {
@@ -96,7 +99,15 @@ function explainCopy(
   if (end > body) children.push(...explainPayload(type, input, body, end - body));
   const cut = start + length > limit;
   const problem = cut ? `the copy of the request has ${end - start} of ${says} bytes` : undefined;
-  const part = { name: "msg", start, end, valueStart: start, shape: "struct nlmsghdr", children, problem };
+  const part = {
+    name: "request",
+    start,
+    end,
+    valueStart: start,
+    shape: "struct nlmsghdr",
+    children,
+    problem,
+  };
   const isWhole = !cut && !(flags & NLM_F_CAPPED) && says >= NLMSG_HDRLEN;
   return { part, whole: isWhole ? input.bytes.subarray(start, end) : undefined };
 }

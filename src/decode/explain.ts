@@ -23,6 +23,8 @@ export interface ExplainOptions extends Pick<DecodeOptions, "byteOrder"> {
   readonly direction?: Direction | undefined;
   /** The request that an error answers, so that its offsets become fields: bytes with the header. */
   readonly requestOf?: RequestOf | undefined;
+  /** Where the first message starts; default 0. */
+  readonly start?: number | undefined;
 }
 
 /** A datagram's messages, and what is wrong outside of them. */
@@ -60,10 +62,11 @@ export interface ExplainedMessage extends Remarks {
 export function explainDatagram(bytes: Uint8Array, options: ExplainOptions): ExplainedDatagram {
   const input = new Input(bytes, { byteOrder: options.byteOrder });
   const messages: ExplainedMessage[] = [];
-  const walk = messagesOf(input);
+  const first = options.start ?? 0;
+  const walk = messagesOf(input, first);
   let next = walk.next();
   for (; !next.done; next = walk.next()) messages.push(explainMessage(input, next.value, options));
-  return { messages, ...remarksBehind(input, next.value) };
+  return { messages, ...remarksBehind(input, first, next.value) };
 }
 
 function explainMessage(input: Input, nlmsg: NlMessage, options: ExplainOptions): ExplainedMessage {
@@ -101,13 +104,13 @@ function explainBody(
 }
 
 /** iproute2 sends zero bytes behind its requests; anything else is no message. */
-function remarksBehind(input: Input, start: number): Remarks {
+function remarksBehind(input: Input, first: number, start: number): Remarks {
   const end = input.bytes.length;
   const left = end - start;
   if (left === 0)
-    return { problems: start === 0 ? [{ text: "an empty datagram", start, end }] : [], notes: [] };
+    return { problems: start === first ? [{ text: "an empty datagram", start, end }] : [], notes: [] };
   const rest = input.bytes.subarray(start);
-  if (start > 0 && isZero(rest)) {
+  if (start > first && isZero(rest)) {
     return { problems: [], notes: [{ text: `${left} zero bytes behind the last message`, start, end }] };
   }
   const length = left >= NLMSG_HDRLEN ? input.view.getUint32(start, input.little) : undefined;

@@ -47,13 +47,15 @@ const flagsOf = {
   other: flags(u16, "NLM_F_", common),
 };
 
+export type Verb = keyof typeof flagsOf;
+
 /** `RTM_NEWLINK`, `NLMSG_DONE`; undefined for a type that has no name here. */
 export function typeConstant(protocol: Protocol, type: number): string | undefined {
   return control.constants.get(type) ?? protocol.types.get(type)?.constant;
 }
 
 /** What the message does with its object, as the names and the numbers of message types have it. */
-function verb(protocol: Protocol, type: number): keyof typeof flagsOf {
+export function verbOf(protocol: Protocol, type: number): Verb {
   if (type < c.NLMSG_MIN_TYPE) return type === c.NLMSG_ERROR || type === c.NLMSG_DONE ? "ACK" : "other";
   const named = /_(NEW|DEL|GET)/.exec(protocol.types.get(type)?.constant ?? "")?.[1];
   if (named) return named as "NEW" | "DEL" | "GET";
@@ -65,7 +67,7 @@ function verb(protocol: Protocol, type: number): keyof typeof flagsOf {
 
 /** `NLM_F_REQUEST`, `NLM_F_DUMP`; bits without a name are one hexadecimal number at the end. */
 export function flagConstants(protocol: Protocol, type: number, bits: number): string[] {
-  const kind = verb(protocol, type);
+  const kind = verbOf(protocol, type);
   const shape = flagsOf[kind] as NamedShape<readonly (string | number)[]>;
   const names = bits === 0 ? [] : shape.text!([bits])!.split("|");
   if (kind === "GET" && (bits & c.NLM_F_DUMP) === c.NLM_F_DUMP)

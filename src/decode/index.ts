@@ -1,5 +1,6 @@
 /** `nlkit/decode`: what a datagram says, as a tree with byte ranges, as text, as a line. Runs in a browser too. */
 export type { Answer, RequestOf } from "./answer.ts";
+export { Conversation, type ConversationOptions } from "./conversation.ts";
 export {
   type Direction,
   type ExplainedDatagram,
@@ -11,5 +12,6 @@ export { Families, type FamilyGroupName } from "./families.ts";
 export { formatLine, formatLines, type LineOptions } from "./line.ts";
 export { formatRemark, type Remark, type Remarks } from "./remarks.ts";
 export { plainStyle, type Role, type Style } from "./style.ts";
+export type { Told, ToldMessage, ToldRequest, ToldRole, Unfinished } from "./told.ts";
 export { formatTree, formatTrees, type TreeOptions } from "./tree.ts";
 export { type Visited, walk } from "./walk.ts";

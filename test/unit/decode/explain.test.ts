@@ -72,12 +72,12 @@ test("an error: its name, the request's header, the extended acknowledgement", (
   });
   expect([...walk(error!.parts)].map(({ path }) => path)).toEqual([
     "error",
-    "msg",
-    "msg.nlmsgLen",
-    "msg.nlmsgType",
-    "msg.nlmsgFlags",
-    "msg.nlmsgSeq",
-    "msg.nlmsgPid",
+    "request",
+    "request.nlmsgLen",
+    "request.nlmsgType",
+    "request.nlmsgFlags",
+    "request.nlmsgSeq",
+    "request.nlmsgPid",
     "msg",
     "offs",
   ]);
@@ -91,7 +91,7 @@ test("an error names the field when the request is at hand", () => {
   };
   const [error] = explain(vxlanError, { requestOf }).messages;
   expect(error!.answer!.details).toMatchObject({ path: "linkinfo.data.id", attribute: "IFLA_VXLAN_ID" });
-  expect(asked).toEqual([{ sequence: 0x654345cb, portId: 32548 }]);
+  expect(asked).toEqual([{ sequence: 0x654345cb, portId: 32548, requestType: 16 }]);
 });
 
 test("an error names the field when it holds the whole request", () => {
@@ -99,10 +99,12 @@ test("an error names the field when it holds the whole request", () => {
   const whole = message({ type: 2, flags: 0x200 }, u32(-34), vxlanRequest, offs);
   const [error] = explain(whole).messages;
   expect(error).toMatchObject({ answer: { details: { path: "linkinfo.data.id" } }, ...clean });
-  expect([...walk(error!.parts)].find(({ path }) => path === "msg.linkinfo.data.id")?.part).toMatchObject({
-    value: 0x1ffffff,
-    start: 80,
-  });
+  expect([...walk(error!.parts)].find(({ path }) => path === "request.linkinfo.data.id")?.part).toMatchObject(
+    {
+      value: 0x1ffffff,
+      start: 80,
+    },
+  );
 });
 
 test("what is missing, and where", () => {
@@ -280,7 +282,7 @@ describe("problems and notes", () => {
   test("errors: too short, an impossible copy, bytes that nothing announces", () => {
     expect(remarks(message({ type: 2 }, u32(-17))).problems).toMatchObject([{ path: "payload" }]);
     const copy = (length: number) => message({ type: NEWLINK, length });
-    expect(remarks(message({ type: 2 }, u32(-17), copy(100))).problems).toMatchObject([{ path: "msg" }]);
+    expect(remarks(message({ type: 2 }, u32(-17), copy(100))).problems).toMatchObject([{ path: "request" }]);
     expect(remarks(message({ type: 2, flags: 0x100 }, u32(0), copy(100))).problems).toEqual([]);
     expect(
       remarks(message({ type: 2, flags: 0x100 }, u32(0), copy(100), zeros(3), text("x"))).problems,

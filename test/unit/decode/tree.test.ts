@@ -36,7 +36,7 @@ test("nesting, and what an error is about", () => {
   expect(tree).toContain(
     `
     16  error: ERANGE (-34)
-    20  msg:
+    20  request:
     20    nlmsgLen: 68 bytes
     24    nlmsgType: RTM_NEWLINK (16)`,
   );
