@@ -17,6 +17,8 @@ export interface Captured {
   /** Tells the sockets of a capture apart: `4711:3` for descriptor 3 of process 4711. */
   readonly socket?: string | undefined;
   readonly pid?: number | undefined;
+  /** The namespace it comes from, where the source hears several: its name, or `nsid 7`. */
+  readonly netns?: string | undefined;
   /** Port id of the socket, where the input says it. */
   readonly portId?: number | undefined;
   /** Of a multicast: bit n-1 is group n. */
