@@ -144,7 +144,7 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
   }
 
   source(code: Code, at: string, length: string): string {
-    return `${code.capture(this)}.fast(I, ${at}, ${length}, S)`;
+    return `${code.capture(this)}.fast(I, ${at}, ${length}, ${code.scope})`;
   }
 
   #little: FastDecoder | undefined;

@@ -18,11 +18,14 @@ export const UNUSUAL = new Error("not the usual case: the interpreter decodes it
 /** What the text of a decoder refers to: the values it captures, and the byte order it is for. */
 export class Code {
   readonly little: boolean;
+  /** The expression of the scope that values are decoded in. */
+  scope: string;
   readonly names: string[] = [];
   readonly values: unknown[] = [];
 
-  constructor(little: boolean) {
+  constructor(little: boolean, scope = "undefined") {
     this.little = little;
+    this.scope = scope;
   }
 
   /** A name for a value from outside. */
@@ -64,9 +67,11 @@ export function canCompile(): boolean {
   return allowed;
 }
 
-/** The expression that decodes a value of `shape`; B are the bytes, V their view, I the input, S the scope. */
+/** The expression that decodes a value of `shape`; B are the bytes, V their view, I the input. */
 function expression(code: Code, shape: Shape<unknown>, at: string, length: string): string {
-  return shape.source?.(code, at, length) ?? `${code.capture(shape)}.decode(I, ${at}, ${length}, S)`;
+  return (
+    shape.source?.(code, at, length) ?? `${code.capture(shape)}.decode(I, ${at}, ${length}, ${code.scope})`
+  );
 }
 
 /** Throws unless a payload of n bytes is such a value. */
@@ -87,21 +92,26 @@ function needsScope(shape: Shape<unknown>, seen = new Set<unknown>()): boolean {
 }
 
 export function compileSet(set: AttributeSet<unknown>, little: boolean): FastDecoder {
-  const code = new Code(little);
+  // Few attributes look at what is around them, so the scope is made by the first that does.
+  const scoped = needsScope(set as Shape<unknown>);
+  const code = new Code(little, "outer");
+  if (scoped) {
+    const make = (o: Record<string, unknown>, outer: Scope | undefined) => new FastScope(set, o, outer);
+    code.scope = `(s ??= ${code.capture(make)}(o, outer))`;
+  }
   const cases = Object.entries(set.attributes).map(([field, { type, shape }]) => {
     const name = `o[${JSON.stringify(field)}]`;
     const body = shape.multi
       ? `const v = ${expression(code, shape, "p", "n")}; if (${name} === undefined) ${name} = [v]; else ${name}.push(v);`
-      : `if (${name} !== undefined) throw U; ${name} = ${selected(code, shape, set) ?? expression(code, shape, "p", "n")};`;
+      : `if (${name} !== undefined) throw U; ${name} = ${selected(code, shape) ?? expression(code, shape, "p", "n")};`;
     return `case ${type}: { ${guard(code, shape)} ${body} break; }`;
   });
   const unusual = code.capture(UNUSUAL);
-  const scope = needsScope(set as Shape<unknown>)
-    ? `new ${code.capture(FastScope)}(${code.capture(set)}, o, outer)`
-    : "outer";
-  const text = `function (o, I, at, end, outer) {
-    const B = I.bytes, V = I.view, U = ${unusual}, S = ${scope};
-    let t, index = 0;
+  const depth = scoped ? `if (outer !== undefined && outer.depth >= ${MAX_DEPTH}) throw U;` : "";
+  const text = `function ${set.name.replace(/\W/g, "_")}(o, I, at, end, outer) {
+    const B = I.bytes, V = I.view, U = ${unusual};
+    let t, s, index = 0;
+    ${depth}
     while (at + 4 <= end) {
       const l = V.getUint16(at, ${little});
       if (l < 4 || at + l > end) break;
@@ -133,7 +143,6 @@ class FastScope implements Scope {
     this.outer = outer;
     this.depth = (outer === undefined ? 0 : outer.depth) + 1;
     this.#set = set;
-    if (this.depth > MAX_DEPTH) throw UNUSUAL;
   }
 
   /** What is not there yet may come later: only the interpreter looks ahead. */
@@ -145,23 +154,28 @@ class FastScope implements Scope {
   }
 }
 
-/** A sub-message: its selector stands in front of it, or further out. */
-function selected(code: Code, shape: Shape<unknown>, set: AttributeSet<unknown>): string | undefined {
+/** A sub-message: its selector stands in front of it, in the message's header, or further out. */
+function selected(code: Code, shape: Shape<unknown>): string | undefined {
   if (!shape.selective) return undefined;
   const { selector, formats, otherwise } = shape.selective;
   const map = new Map(Object.entries(formats));
-  const inner = Object.hasOwn(set.attributes, selector) ? `o[${JSON.stringify(selector)}]` : "undefined";
-  const choose = (scope: Scope | undefined, own: unknown): Shape<unknown> => {
+  const decode = (
+    input: Input,
+    at: number,
+    length: number,
+    scope: Scope | undefined,
+    own: unknown,
+  ): unknown => {
     const key = own ?? lookUp(scope, selector);
     if (key === undefined) throw UNUSUAL;
-    return map.get(String(key)) ?? otherwise;
-  };
-  const decode = (input: Input, at: number, length: number, scope: Scope, own: unknown): unknown => {
-    const chosen = choose(scope, own);
+    const chosen = map.get(String(key)) ?? otherwise;
     if (!chosen.accepts(length)) throw UNUSUAL;
     return chosen.fast ? chosen.fast(input, at, length, scope) : chosen.decode(input, at, length, scope);
   };
-  return `${code.capture(decode)}(I, p, n, S, ${inner})`;
+  const own = `o[${JSON.stringify(selector)}]`;
+  const inner = [...map.values(), otherwise].some((format) => needsScope(format));
+  const scope = inner ? code.scope : `${own} === undefined ? ${code.scope} : undefined`;
+  return `${code.capture(decode)}(I, p, n, ${scope}, ${own})`;
 }
 
 /** Decodes values of one size that follow one another. */
@@ -171,7 +185,7 @@ export function compileArray<T>(
 ): (input: Input, at: number, length: number) => T[] {
   const code = new Code(little);
   const text = `function (I, at, length) {
-    const B = I.bytes, V = I.view, S = undefined, count = length / ${of.size}, values = new Array(count);
+    const B = I.bytes, V = I.view, count = length / ${of.size}, values = new Array(count);
     let t;
     for (let i = 0, p = at; i < count; i++, p += ${of.size}) values[i] = ${expression(code, of as Shape<unknown>, "p", String(of.size))};
     return values;
@@ -201,7 +215,7 @@ export function compileHeader(
   });
   const text = `(() => {
     function Message(I, at) {
-      const B = I.bytes, V = I.view, S = undefined;
+      const B = I.bytes, V = I.view;
       let t;
       ${assignments.join("\n      ")}
     }

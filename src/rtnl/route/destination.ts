@@ -25,7 +25,8 @@ export const destination: Shape<string> & {
   accepts: (length) => length > 0 && length % 4 === 0,
   source(code: Code, at, length) {
     const plain = ip.source!(code, at, length);
-    return `(${length} === 4 && S.values.${SELECTOR} !== "mpls" ? ${plain} : ${code.capture(decode)}(I, ${at}, ${length}, S))`;
+    const isIp = `(${length} === 4 || ${length} === 16) && o.${SELECTOR} !== "mpls"`;
+    return `(${isIp} ? ${plain} : ${code.capture(decode)}(I, ${at}, ${length}, ${code.scope}))`;
   },
   decode,
   encode: (output, value, scope) => chosen(scope).encode(output, value, scope),
