@@ -21,6 +21,7 @@ import {
 
 /** Families that have all there is, exceptions aside: a test holds them to it. */
 export const COMPLETE = [
+  "message types",
   "rt-link",
   "rt-addr",
   "rt-route",
@@ -38,6 +39,7 @@ export const COMPLETE = [
   "vxlan vnifilter",
   "addrlabel",
   "prefix",
+  "nduseropt",
   "dcb",
 ] as const;
 

@@ -37,6 +37,7 @@ export const RTM_GETANYCAST = 62;
 export const RTM_NEWNEIGHTBL = 64;
 export const RTM_GETNEIGHTBL = 66;
 export const RTM_SETNEIGHTBL = 67;
+export const RTM_NEWNDUSEROPT = 68;
 export const RTM_NEWADDRLABEL = 72;
 export const RTM_DELADDRLABEL = 73;
 export const RTM_GETADDRLABEL = 74;

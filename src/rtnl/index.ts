@@ -11,6 +11,7 @@ export * from "./link/index.ts";
 export * from "./linkprop/index.ts";
 export * from "./mdb/index.ts";
 export * from "./multicast/index.ts";
+export * from "./nduseropt/index.ts";
 export * from "./neigh/index.ts";
 export * from "./neightbl/index.ts";
 export * from "./netconf/index.ts";

@@ -9,6 +9,7 @@ import { linkTypes } from "./link/requests.ts";
 import { linkpropTypes } from "./linkprop/requests.ts";
 import { mdbRequests, mdbTypes } from "./mdb/requests.ts";
 import { multicastTypes } from "./multicast/requests.ts";
+import { nduseroptTypes } from "./nduseropt/requests.ts";
 import { neighTypes } from "./neigh/requests.ts";
 import { neightblTypes } from "./neightbl/requests.ts";
 import { netconfTypes } from "./netconf/requests.ts";
@@ -42,6 +43,7 @@ export const rtnetlink: Protocol = protocol(
     ...linkpropTypes,
     ...mdbTypes,
     ...multicastTypes,
+    ...nduseroptTypes,
     ...neightblTypes,
     ...prefixTypes,
     ...statsTypes,

@@ -8,6 +8,15 @@ import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
 import { type StructShape, struct } from "../../netlink/codec/struct.ts";
 import { addressFamily } from "../family.ts";
 
+/** Older kernels translate the option's flags, newer ones (6.18) hand them on as they came, the `pi-` ones here. */
+const prefixFlags = flags(u8, "IF_PREFIX_", {
+  onlink: 1,
+  autoconf: 2,
+  "pi-raddr": [32, "ND_OPT_PI_FLAG_RADDR"],
+  "pi-auto": [64, "ND_OPT_PI_FLAG_AUTO"],
+  "pi-onlink": [128, "ND_OPT_PI_FLAG_ONLINK"],
+});
+
 const header = struct("prefixmsg", {
   prefixFamily: addressFamily,
   prefixPad1: pad(3),
@@ -15,7 +24,7 @@ const header = struct("prefixmsg", {
   /** Type of the option of neighbour discovery: 3. */
   prefixType: u8,
   prefixLen: withUnit(u8, "bits"),
-  prefixFlags: flags(u8, "IF_PREFIX_", { onlink: 1, autoconf: 2 }),
+  prefixFlags,
   prefixPad3: pad(1),
 });
 

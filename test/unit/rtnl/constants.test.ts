@@ -16,6 +16,7 @@ const SOCKET = "sys/socket.h, no uapi header";
 const TUN = "linux/if_tun.h, which the list leaves out";
 const ICMPV6 = "linux/icmpv6.h, which the list leaves out";
 const INET6 = "net/if_inet6.h, inside the kernel alone";
+const ICMP6_H = "netinet/icmp6.h";
 const IOAM6 = "linux/ioam6_iptunnel.h, which the list leaves out";
 const BE16 = "__be16 in the header, which the list has in the order of its host";
 const MROUTE = "linux/mroute.h, which the list leaves out";
@@ -92,6 +93,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   IPMRA_CREPORT_TABLE: MROUTE,
   IF_PREFIX_ONLINK: INET6,
   IF_PREFIX_AUTOCONF: INET6,
+  ND_OPT_PI_FLAG_ONLINK: ICMP6_H,
+  ND_OPT_PI_FLAG_AUTO: ICMP6_H,
+  ND_OPT_PI_FLAG_RADDR: ICMP6_H,
   MCAST_EXCLUDE: LIST,
   MCAST_INCLUDE: LIST,
   MPLS_STATS_LINK: LIST,
