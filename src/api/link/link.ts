@@ -2,7 +2,6 @@ import type { Requester } from "../../netlink/batch.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/constants.ts";
 import type { KernelError } from "../../netlink/kernel-error.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
-import { close } from "../../netlink/socket/libc.ts";
 import {
   delLink,
   getLink,
@@ -12,6 +11,7 @@ import {
   setLink,
 } from "../../rtnl/link/index.ts";
 import { groupNumber } from "../names.ts";
+import { closeNetns } from "../netns/descriptor.ts";
 import { openNetns } from "../netns/open.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, linkReference, type Session } from "../session.ts";
@@ -217,7 +217,7 @@ export class Links {
     try {
       await send(await this.#resolve(settings, "", descriptors, options));
     } finally {
-      for (const fd of descriptors) close(fd);
+      for (const fd of descriptors) closeNetns(fd);
     }
   }
 

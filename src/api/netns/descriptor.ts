@@ -14,6 +14,17 @@ export interface NetnsIdentity {
   readonly ino: bigint;
 }
 
+/**
+ * From here on descriptors are none of the kernel's, which ends at fs.nr_open, 2^30 at most: namespaces of a recording,
+ * which `nlkit/testing` plays.
+ */
+export const FIRST_MADE_UP = 2 ** 30;
+
+/** Closes a descriptor of a namespace. */
+export function closeNetns(fd: number): void {
+  if (fd < FIRST_MADE_UP) close(fd);
+}
+
 /** The CLONE_NEW… constant of a namespace descriptor; `undefined` when it is not one. */
 export function namespaceType(fd: number): number | undefined {
   try {

@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
 import { Client, type ClientOptions } from "../../netlink/client.ts";
-import { close } from "../../netlink/socket/libc.ts";
 import { inNetns } from "../../netlink/socket/netns.ts";
 import { getNsid, newNsid } from "../../rtnl/nsid/index.ts";
 import { rtnetlink } from "../../rtnl/protocol.ts";
@@ -9,7 +8,7 @@ import { attachNetns } from "./attach.ts";
 import { type BatchOptions, runBatch } from "./batch.ts";
 import { anonymousNetns, createNetns } from "./create.ts";
 import { deleteNetns } from "./delete.ts";
-import { CURRENT_NETNS, type NetnsIdentity, netnsIdentity } from "./descriptor.ts";
+import { CURRENT_NETNS, closeNetns, type NetnsIdentity, netnsIdentity } from "./descriptor.ts";
 import { execInNetns, type NetnsExecOptions, type NetnsExecResult } from "./exec.ts";
 import { listNetns } from "./list.ts";
 import { NetnsObjects } from "./objects.ts";
@@ -72,6 +71,18 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
   }
 
   /**
+   * A handle over an open descriptor, which it then owns: what a sandbox made, or a recording stands for.
+   *
+   * @param name - for messages.
+   */
+  static over(
+    netns: { readonly fd: number; readonly name?: string | undefined },
+    options: NetnsOptions = {},
+  ): Netns {
+    return new Netns(netns.fd, netns.name, options);
+  }
+
+  /**
    * Makes a namespace and names it in /run/netns, as `ip netns add` does.
    *
    * @throws SystemError `EEXIST` the name is taken, `EPERM` without CAP_SYS_ADMIN. Nothing is left behind.
@@ -129,7 +140,7 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
       const answer = await this.client.request(getNsid({ fd }));
       return answer?.nsid === undefined || answer.nsid < 0 ? undefined : answer.nsid;
     } finally {
-      close(fd);
+      closeNetns(fd);
     }
   }
 
@@ -139,7 +150,7 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
     try {
       await this.client.request(newNsid({ fd, nsid }));
     } finally {
-      close(fd);
+      closeNetns(fd);
     }
   }
 
@@ -195,7 +206,7 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
     if (this.#closed) return;
     this.#closed = true;
     this.client.close();
-    close(this.fd);
+    closeNetns(this.fd);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

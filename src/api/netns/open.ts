@@ -1,7 +1,7 @@
 import { ERRNO } from "../../netlink/errno.ts";
 import { InputError, SystemError } from "../../netlink/errors.ts";
 import { CLONE_NEWNET, close, duplicate } from "../../netlink/socket/libc.ts";
-import { namespaceType } from "./descriptor.ts";
+import { FIRST_MADE_UP, namespaceType } from "./descriptor.ts";
 import { netnsPath } from "./name.ts";
 import { open } from "./syscalls.ts";
 import { explain, failureCode } from "./system-error.ts";
@@ -22,6 +22,7 @@ export type NetnsTarget = string | { pid: number } | { path: string } | { fd: nu
 export function openNetns(target: NetnsTarget): number {
   if (typeof target === "string") return verified(openName(target), "name", target);
   if (typeof target === "object" && target !== null) {
+    if ("fd" in target && target.fd >= FIRST_MADE_UP) return target.fd;
     if ("fd" in target) return verified(duplicated(target.fd), "fd", target.fd);
     if ("pid" in target) return verified(openProcess(target.pid), "pid", target.pid);
     if ("path" in target) return verified(openPath(target.path), "path", target.path);
