@@ -1,8 +1,7 @@
 /** Keeps what is said on traced sockets, to be shown later. */
 
-import { explainDatagram, formatLine, formatTree } from "nlkit/decode";
+import { Conversation as Conversing, outputs, type Told } from "nlkit/decode";
 import { type OpenChannel, openChannel, type TracedDatagram, traceChannel } from "nlkit/netlink";
-import { rtnetlink } from "nlkit/rtnl";
 import { columns, style } from "./terminal.ts";
 
 export interface Said {
@@ -12,8 +11,7 @@ export interface Said {
 
 export class Conversation {
   readonly #said: Said[] = [];
-  /** What was asked, by who asked and sequence number: an error's offsets point into it. */
-  readonly #requests = new Map<string, Uint8Array>();
+  readonly #conversation = new Conversing();
   #ended = false;
 
   /** Opens channels whose datagrams are kept under a name. */
@@ -29,18 +27,16 @@ export class Conversation {
     return this.#said;
   }
 
-  #keep(who: string, { bytes, direction }: TracedDatagram): void {
-    const requestOf = ({ sequence }: { sequence: number }) => this.#requests.get(`${who} ${sequence}`);
-    const { messages } = explainDatagram(bytes, { protocol: rtnetlink, direction, requestOf });
+  #keep(who: string, datagram: TracedDatagram): void {
+    const socket = `${who} ${datagram.portId}`;
+    const told = this.#conversation.take({ ...datagram, socket, offset: 0, problems: [] });
     const label = who.padEnd(4);
-    for (const message of messages) {
-      const { offset, length, sequence } = message;
-      if (direction === "sent")
-        this.#requests.set(`${who} ${sequence}`, bytes.subarray(offset, offset + length));
+    for (const message of told.messages) {
+      const one: Told = { ...told, messages: [message] };
       this.#said.push({
         line: () =>
-          `${style("dim", label)} ${formatLine(message, { style, width: columns - label.length - 1 })}`,
-        tree: () => `${style("dim", label)} ${formatTree(message, { style })}`,
+          `${style("dim", label)} ${outputs.line(one, { style, width: columns - label.length - 1 })}`,
+        tree: () => `${style("dim", label)} ${outputs.tree(one, { style })}`,
       });
     }
   }

@@ -90,7 +90,7 @@ function explainMessage(input: Input, nlmsg: NlMessage, options: ExplainOptions)
     header: explainHeader(input, offset, at + payloadLength - offset, protocol),
     parts,
     answer,
-    ...remarksOn(nlmsg, known, parts),
+    ...remarksOn(nlmsg, known, parts, input.little ? "little" : "big"),
   };
 }
 

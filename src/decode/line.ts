@@ -1,31 +1,41 @@
-/** One line a message. */
+/** One message, one line. */
 import type { Explained } from "../netlink/codec/shape.ts";
 import { NLMSG_DONE } from "../netlink/constants.ts";
-import { describeAck } from "../netlink/kernel-error.ts";
 import type { Answer } from "./answer.ts";
-import type { ExplainedDatagram, ExplainedMessage } from "./explain.ts";
+import type { ExplainedMessage } from "./explain.ts";
+import { type InterfaceNameOf, interfaceOf } from "./interface-index.ts";
 import { formatRemark } from "./remarks.ts";
 import { plainStyle, type Role, type Style } from "./style.ts";
+import type { ToldMessage } from "./told.ts";
 import { shortValue } from "./value.ts";
 import { type Visited, walk } from "./walk.ts";
+import { milliseconds, said, typeName } from "./words.ts";
 
 export interface LineOptions {
   readonly style?: Style | undefined;
   /** Characters that a line should not exceed: fields beyond are counted. Without it, all are shown. */
   readonly width?: number | undefined;
+  /** Names of interfaces by index. */
+  readonly names?: InterfaceNameOf | undefined;
+  /** What the conversation knows of the message. */
+  readonly told?: Pick<ToldMessage, "elapsed" | "objects" | "problems"> | undefined;
 }
 
 type Word = readonly [role: Role, text: string];
 
 /**
- * `→ RTM_NEWLINK ACK|EXCL|CREATE #17 ifname=veth0 linkinfo.kind=veth`, `← ack #17`,
- * `← error EEXIST #17: File exists at ifname (IFLA_IFNAME)`. Fields of a fixed struct that are zero are left out.
+ * `→ RTM_NEWLINK ACK|EXCL|CREATE #17 ifname=veth0 linkinfo.kind=veth`, `← ack #17 0.25 ms`,
+ * `← error EEXIST of RTM_NEWLINK #17: File exists at ifname (IFLA_IFNAME)`. Fields of a fixed struct that are zero are
+ * left out.
  */
 export function formatLine(message: ExplainedMessage, options: LineOptions = {}): string {
-  const { style = plainStyle, width = Number.POSITIVE_INFINITY } = options;
-  const head: Word[] = [["title", message.direction === "sent" ? "→" : "←"], ...title(message)];
-  const end = message.problems.map((problem): Word => ["problem", `! ${formatRemark(problem)}`]);
-  const fields = message.answer ? [] : [...walk(message.parts)].filter(isShown).map(fieldWords);
+  const { style = plainStyle, width = Number.POSITIVE_INFINITY, told } = options;
+  const { problems } = told ?? message;
+  const head: Word[] = [["title", message.direction === "sent" ? "→" : "←"], ...title(message, told)];
+  const end = problems.map((problem): Word => ["problem", `! ${formatRemark(problem)}`]);
+  const fields = message.answer
+    ? []
+    : [...walk(message.parts)].filter(isShown).map((visited) => fieldWords(visited, message.parts, options));
   const room = width - lengthOf(head) - lengthOf(end);
   const styled = ([role, text]: Word) => style(role, text);
   return [
@@ -35,40 +45,31 @@ export function formatLine(message: ExplainedMessage, options: LineOptions = {})
   ].join(" ");
 }
 
-/** A line for each message, and for what stands outside of them. */
-export function formatLines(datagram: ExplainedDatagram, options: LineOptions = {}): string[] {
-  const { style = plainStyle } = options;
-  return [
-    ...datagram.messages.map((message) => formatLine(message, options)),
-    ...datagram.problems.map((problem) => style("problem", `! ${formatRemark(problem)}`)),
-  ];
-}
-
-function title({ answer, type, constant, flagNames, sequence }: ExplainedMessage): Word[] {
+function title(
+  { answer, flagNames, sequence, ...message }: ExplainedMessage,
+  { elapsed, objects }: NonNullable<LineOptions["told"]> | { elapsed?: undefined; objects?: undefined } = {},
+): Word[] {
+  const { type } = message;
+  const counted = answer && objects !== undefined ? ` ${objects} object${objects === 1 ? "" : "s"}` : "";
+  const after = answer && elapsed !== undefined ? ` ${milliseconds(elapsed)}` : "";
+  const number = `#${sequence}${counted}${after}`;
   if (answer) {
-    const said = describeAck(answer.details);
-    const number: Word = ["dim", `#${sequence}`];
-    return [
-      ...outcome(type, answer),
-      ...(said === ""
-        ? [number]
-        : ([
-            ["dim", `#${sequence}:`],
-            ["problem", said.replace(/^[:;]? /, "")],
-          ] as Word[])),
-    ];
+    const words = said(answer);
+    if (words === "") return [...outcome(type, answer), ["dim", number]];
+    return [...outcome(type, answer), ["dim", `${number}:`], ["problem", words]];
   }
   const names = flagNames
     .filter((name) => name !== "NLM_F_REQUEST")
     .map((name) => name.replace("NLM_F_", ""));
   const flags: Word[] = names.length > 0 ? [["constant", names.join("|")]] : [];
-  return [["title", constant ?? `type ${type}`], ...flags, ["dim", `#${sequence}`]];
+  return [["title", typeName(message)], ...flags, ["dim", number]];
 }
 
-function outcome(type: number, { code }: Answer): Word[] {
+function outcome(type: number, { code, requestType }: Answer): Word[] {
   const ends = type === NLMSG_DONE;
   if (code === undefined) return [["title", ends ? "done" : "ack"]];
-  return [["problem", `${ends ? "done with error" : "error"} ${code}`]];
+  const of: Word[] = requestType === undefined ? [] : [["dim", `of ${requestType}`]];
+  return [["problem", `${ends ? "done with error" : "error"} ${code}`], ...of];
 }
 
 /** Leaves, and nests without any; of fixed structs only what is not zero. Elements of an array are its value. */
@@ -82,11 +83,12 @@ const isElement = ({ name, children }: Explained): boolean => name.startsWith("[
 const isNothing = (value: unknown): boolean =>
   value === 0 || value === 0n || value === "" || value === undefined;
 
-function fieldWords({ part, path }: Visited): Word[] {
+function fieldWords({ part, path }: Visited, parts: readonly Explained[], { names }: LineOptions): Word[] {
   if (part.value === true && part.shape === "flag") return [["name", path]];
+  const name = interfaceOf(part, parts, names);
   return [
     ["name", `${path}=`],
-    ["value", fieldValue(part)],
+    ["value", name === undefined ? fieldValue(part) : `${fieldValue(part)}(${name})`],
   ];
 }
 

@@ -1,8 +1,10 @@
 /** What is unexpected in a message. */
+import type { ByteOrder } from "../netlink/codec/byte-order.ts";
 import type { NlMessage } from "../netlink/codec/nlmsg.ts";
 import type { MessageType } from "../netlink/codec/protocol.ts";
 import type { Explained } from "../netlink/codec/shape.ts";
 import { NLM_F_DUMP_INTR, NLMSG_OVERRUN } from "../netlink/constants.ts";
+import { guess } from "./guess.ts";
 import { walk } from "./walk.ts";
 
 /** Something to point out, and which bytes of the datagram it is about. */
@@ -27,6 +29,7 @@ export function remarksOn(
   nlmsg: NlMessage,
   type: MessageType<unknown> | undefined,
   parts: readonly Explained[],
+  byteOrder: ByteOrder,
 ): Remarks {
   const problems: Remark[] = [];
   const notes: Remark[] = [];
@@ -58,10 +61,17 @@ export function remarksOn(
         : `${end - start} bytes more than are known here`;
       notes.push({ path, start, end, text });
     } else if (part.problem) {
-      problems.push({ path, start, end, text: withoutPlace(part.problem) });
+      problems.push({ path, start, end, text: withoutPlace(part.problem) + perhaps(part, byteOrder) });
     }
   }
   return { problems, notes };
+}
+
+/** Of an unknown attribute, how long it is and what its bytes look like. */
+function perhaps({ name, value }: Explained, byteOrder: ByteOrder): string {
+  if (!name.startsWith("unknown.") || !(value instanceof Uint8Array)) return "";
+  const reading = guess(value, byteOrder);
+  return `, ${value.length} byte${value.length === 1 ? "" : "s"}${reading === undefined ? "" : `, perhaps ${reading}`}`;
 }
 
 /** A DecodeError's message has the place at its end, which the remark has by itself. */

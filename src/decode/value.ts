@@ -1,19 +1,22 @@
 /** Decoded values as text. */
 import type { Explained } from "../netlink/codec/shape.ts";
+import { measure } from "./measure.ts";
 
 /** Bytes that are shown of a longer run. */
 const SHOWN_BYTES = 32;
 
-function hex(bytes: Uint8Array): string {
-  const shown = Array.from(bytes.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function someHex(bytes: Uint8Array): string {
+  const shown = hexOf(bytes.subarray(0, SHOWN_BYTES));
   if (bytes.length <= SHOWN_BYTES) return `0x${shown}`;
   return `0x${shown}… (${bytes.length} bytes)`;
 }
 
 /** Strings that a reader could mistake, and control characters that could command a terminal, are quoted. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -23,7 +26,7 @@ function quoted(text: string): string {
 const isPlain = (text: string): boolean => /^[\w./:@%+-]+$/.test(text);
 
 function inWords(value: unknown, text: string | undefined): string {
-  if (value instanceof Uint8Array) return hex(value);
+  if (value instanceof Uint8Array) return value.length === 0 ? "(no bytes)" : someHex(value);
   if (typeof value === "string") return isPlain(value) ? value : quoted(value);
   if (Array.isArray(value)) return value.length === 0 ? "0" : value.map(flagInWords).join("|");
   return text ?? String(value);
@@ -47,8 +50,10 @@ export function longValue(part: Explained): string {
     if (text === String(number) || (isFlags && number === 0)) return String(number);
     return `${text} (${isFlags ? `0x${number.toString(16)}` : number})`;
   }
-  const words =
-    typeof value === "string" && text === undefined ? stringOrAddress(part) : inWords(value, text);
+  if (typeof value === "string" && text === undefined) return stringOrAddress(part);
+  if (unit !== undefined && text === undefined && (typeof value === "number" || typeof value === "bigint"))
+    return measure(value, unit);
+  const words = inWords(value, text);
   return unit === undefined ? words : `${words} ${unit}`;
 }
 

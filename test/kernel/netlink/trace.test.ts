@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainDatagram, formatLines } from "../../../src/decode/index.ts";
+import { explainDatagram, formatLine } from "../../../src/decode/index.ts";
 import { Client } from "../../../src/netlink/client.ts";
 import { openChannel } from "../../../src/netlink/socket/open.ts";
 import { type TracedDatagram, traceChannel } from "../../../src/netlink/socket/trace.ts";
@@ -26,8 +26,8 @@ function traced(kind?: "unix-dgram" | "koffi") {
 
 const lines = (seen: readonly TracedDatagram[]) =>
   seen.flatMap(({ bytes, direction }) =>
-    formatLines(explainDatagram(bytes, { protocol: rtnetlink, direction })).map((line) =>
-      line.replace(/#.*/, "#"),
+    explainDatagram(bytes, { protocol: rtnetlink, direction }).messages.map((message) =>
+      formatLine(message).replace(/ of \w+ #.*| #.*/, " #"),
     ),
   );
 

@@ -1,26 +1,19 @@
 import { describe, expect, test } from "vitest";
-import type { Captured } from "../../../src/decode/capture/captured.ts";
-import { Conversation, type ConversationOptions } from "../../../src/decode/conversation.ts";
+import { Conversation } from "../../../src/decode/conversation.ts";
 import { bytes, ORDERS, text, wire, zeros } from "../../support/wire.ts";
-import { ack, addressDump, dumpEnd, little, loAddress, vxlanError, vxlanRequest } from "./datagrams.ts";
+import {
+  ack,
+  addressDump,
+  captured,
+  dumpEnd,
+  little,
+  loAddress,
+  talk,
+  vxlanError,
+  vxlanRequest,
+} from "./datagrams.ts";
 
 const { message, attr, u32 } = little;
-
-const captured = (data: Uint8Array, more: Partial<Captured> = {}): Captured => ({
-  offset: 0,
-  bytes: data,
-  length: data.length,
-  problems: [],
-  ...more,
-});
-
-function talk(datagrams: readonly (Uint8Array | Captured)[], options?: ConversationOptions) {
-  const conversation = new Conversation(options);
-  const told = datagrams.map((entry) =>
-    conversation.take(entry instanceof Uint8Array ? captured(entry) : entry),
-  );
-  return { told, unfinished: conversation.finish() };
-}
 
 const texts = (remarks: readonly { text: string }[]) => remarks.map((remark) => remark.text);
 

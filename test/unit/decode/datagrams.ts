@@ -1,5 +1,12 @@
 /** Datagrams of a 6.18 kernel, little endian, and helpers to explain them. */
-import { type ExplainOptions, explainDatagram } from "../../../src/decode/index.ts";
+import type { Captured } from "../../../src/decode/capture/captured.ts";
+import {
+  Conversation,
+  type ConversationOptions,
+  type ExplainOptions,
+  explainDatagram,
+  type Told,
+} from "../../../src/decode/index.ts";
 import { rtnetlink } from "../../../src/rtnl/protocol.ts";
 import { hex, wire } from "../../support/wire.ts";
 
@@ -7,6 +14,27 @@ export const little = wire("little");
 
 export const explain = (bytes: Uint8Array, options: Partial<ExplainOptions> = {}) =>
   explainDatagram(bytes, { protocol: rtnetlink, byteOrder: "little", ...options });
+
+/** A datagram as readers of captures give it. */
+export const captured = (data: Uint8Array, more: Partial<Captured> = {}): Captured => ({
+  offset: 0,
+  bytes: data,
+  length: data.length,
+  problems: [],
+  ...more,
+});
+
+/** Datagrams as one conversation. */
+export function talk(datagrams: readonly (Uint8Array | Captured)[], options?: ConversationOptions) {
+  const conversation = new Conversation({ byteOrder: "little", ...options });
+  const told = datagrams.map((entry) =>
+    conversation.take(entry instanceof Uint8Array ? captured(entry) : entry),
+  );
+  return { told, unfinished: conversation.finish() };
+}
+
+/** What is told of the last of them. */
+export const tell = (...datagrams: (Uint8Array | Captured)[]): Told => talk(datagrams).told.at(-1)!;
 
 /** RTM_NEWLINK that makes a vxlan with an id over 24 bits. */
 export const vxlanRequest = hex(`

@@ -1,7 +1,7 @@
 /** Whatever the bytes: an explanation comes back, of bytes that are there. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explainDatagram, formatLines, formatTrees, walk } from "../../../src/decode/index.ts";
+import { explainDatagram, walk } from "../../../src/decode/index.ts";
 import { rtnetlink } from "../../../src/rtnl/protocol.ts";
 import { ORDERS, wire } from "../../support/wire.ts";
 import { ack, loAddress, refusedDump, vxlanError, vxlanRequest } from "./datagrams.ts";
@@ -14,8 +14,6 @@ function check(
   options: { byteOrder?: "little" | "big"; requestOf?: () => Uint8Array } = {},
 ) {
   const datagram = explainDatagram(bytes, { protocol: rtnetlink, ...options });
-  expect(formatLines(datagram)).toHaveLength(datagram.messages.length + datagram.problems.length);
-  expect(formatTrees(datagram)).not.toBe("");
   let end = 0;
   for (const message of datagram.messages) {
     expect(message.offset).toBeGreaterThanOrEqual(end);

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { formatLine, formatLines, type LineOptions } from "../../../src/decode/index.ts";
+import { formatLine, type LineOptions } from "../../../src/decode/index.ts";
+import { line as lines } from "../../../src/decode/output/line.ts";
 import { bytes, text, zeros } from "../../support/wire.ts";
 import {
   ack,
+  addressDump,
+  captured,
   dumpEnd,
   explain,
   little,
   loAddress,
   refusedDump,
+  tell,
   vxlanError,
   vxlanRequest,
 } from "./datagrams.ts";
@@ -23,7 +27,7 @@ describe("one line a message", () => {
       vxlanRequest,
     ],
     [
-      "← error ERANGE #1698907595: VXLAN ID must be lower than 16777216 at linkinfo.data.id (IFLA_VXLAN_ID)",
+      "← error ERANGE of RTM_NEWLINK #1698907595: VXLAN ID must be lower than 16777216 at linkinfo.data.id (IFLA_VXLAN_ID)",
       vxlanError,
     ],
     ["← ack #1698907593", ack],
@@ -31,6 +35,7 @@ describe("one line a message", () => {
     [
       "← done with error EINVAL #1698907596: ipv4: Invalid values in header for address dump request",
       refusedDump,
+      tell,
     ],
     [
       "← RTM_NEWADDR MULTI #1698907594 ifaFamily=inet ifaPrefixlen=8 ifaFlags=permanent ifaScope=host ifaIndex=1" +
@@ -45,7 +50,7 @@ describe("one line a message", () => {
     const warning = message({ type: 2, flags: 0x300 }, u32(0), header, attr(1, text("careful\0")));
     expect(line(warning)).toBe("← ack #0: careful");
     const missing = message({ type: 2, flags: 0x300 }, u32(-22), header, attr(5, u32(4)));
-    expect(line(missing)).toBe("← error EINVAL #0: mtu is missing");
+    expect(line(missing)).toBe("← error EINVAL of RTM_NEWLINK #0: mtu is missing");
   });
 
   test("attributes that are zero are shown, an empty nest is {}, strange text is quoted", () => {
@@ -97,7 +102,21 @@ describe("one line a message", () => {
 });
 
 test("a datagram: a line for each message, and one for what is no message", () => {
-  const lines = formatLines(explain(bytes(loAddress, dumpEnd, Uint8Array.of(1, 2))));
-  expect(lines).toHaveLength(3);
-  expect(lines[2]).toBe("! 2 bytes are no header, which takes 16 (byte 96)");
+  const all = lines(tell(bytes(loAddress, dumpEnd, Uint8Array.of(1, 2)))).split("\n");
+  expect(all).toHaveLength(3);
+  expect(all[2]).toBe("! 2 bytes are no header, which takes 16 (byte 96)");
+});
+
+test("what the conversation knows: times, objects, names of interfaces", () => {
+  const link = message({ type: 16 }, bytes(zeros(4), u32(1), zeros(8)), attr(3, text("lo\0")));
+  const names = { names: (index: number) => (index === 2 ? "eth0" : undefined) };
+  const last = (...datagrams: Parameters<typeof tell>) => lines(tell(...datagrams), names);
+  expect(last(captured(vxlanRequest, { time: 5 }), captured(vxlanError, { time: 5.5 }))).toMatch(
+    /^← error ERANGE of RTM_NEWLINK #1698907595 0\.5 ms: VXLAN ID/,
+  );
+  expect(last(addressDump, loAddress, dumpEnd)).toBe("← done #1698907594 1 object");
+  expect(last(link, loAddress)).toContain(" ifaIndex=1(lo) ");
+  expect(last(message({ type: 16 }, zeros(16), attr(10, u32(2))))).toContain(" master=2(eth0)");
+  // An index in another namespace is nobody here.
+  expect(last(message({ type: 16 }, zeros(16), attr(5, u32(2)), attr(37, u32(0))))).toContain(" link=2 ");
 });

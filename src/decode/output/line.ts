@@ -1,0 +1,16 @@
+/** One line a message. */
+import { formatLine } from "../line.ts";
+import { formatRemark } from "../remarks.ts";
+import { plainStyle } from "../style.ts";
+import type { Told } from "../told.ts";
+import { namesOf, type OutputOptions } from "./options.ts";
+
+/** A line for each message, as {@link formatLine} has it, and for what stands outside of them. */
+export function line(told: Told, options: OutputOptions = {}): string {
+  const { style = plainStyle, width } = options;
+  const names = namesOf(told, options);
+  return [
+    ...told.messages.map((entry) => formatLine(entry.message, { style, width, names, told: entry })),
+    ...told.problems.map((problem) => style("problem", `! ${formatRemark(problem)}`)),
+  ].join("\n");
+}

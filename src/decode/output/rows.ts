@@ -1,0 +1,99 @@
+/** The fields of a message as rows of a table. */
+import type { Explained } from "../../netlink/codec/shape.ts";
+import { NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK } from "../../netlink/constants.ts";
+import { type InterfaceNameOf, interfaceOf } from "../interface-index.ts";
+import type { ToldMessage, ToldRole } from "../told.ts";
+import { longValue, shortValue } from "../value.ts";
+
+/** One field, or one header of fields. */
+export interface Row {
+  /** Bytes in the datagram: what the row is about, without fields that have rows of their own. */
+  readonly start: number;
+  readonly valueStart: number;
+  readonly end: number;
+  readonly depth: number;
+  readonly name: string;
+  readonly value: string;
+  readonly constant: string;
+  readonly problem: string | undefined;
+}
+
+/** Characters of a row of numbers. */
+const WIDTH = 64;
+
+/** The rows of a message, in the order of its bytes. */
+export function rowsOf({ message, problems, role }: ToldMessage, names: InterfaceNameOf): Row[] {
+  const texts = new Map(problems.map(({ path, start, text }) => [`${path} ${start}`, text]));
+  const rows: Row[] = [];
+  const add = (parts: readonly Explained[], prefix: string, depth: number): void => {
+    for (const part of parts) {
+      const path = prefix === "" || part.name.startsWith("[") ? prefix + part.name : `${prefix}.${part.name}`;
+      const children = part.children ?? [];
+      rows.push({
+        start: part.start,
+        valueStart: part.valueStart,
+        end: children[0]?.start ?? part.end,
+        depth,
+        name: part.name,
+        value: part.children ? "" : textOf(part, parts, names, role),
+        constant: attributeName(part),
+        problem: texts.get(`${path} ${part.start}`),
+      });
+      if (isList(children)) rows.push(...listRows(children, depth + 1));
+      else add(children, path, depth + 1);
+    }
+  };
+  add([...message.header, ...message.parts], "", 0);
+  return rows;
+}
+
+function textOf(
+  part: Explained,
+  siblings: readonly Explained[],
+  names: InterfaceNameOf,
+  role: ToldRole,
+): string {
+  // The number of ARPHRD_NETROM, but nobody asks for that.
+  if (part.name === "ifiType" && part.number === 0 && role === "request") return "0";
+  const name = interfaceOf(part, siblings, names);
+  return name === undefined ? longValue(part) : `${longValue(part)} (${name})`;
+}
+
+const isList = (parts: readonly Explained[]): boolean =>
+  parts.length > 1 &&
+  parts.every(
+    ({ name, children, attributeType }) => name.startsWith("[") && !children && attributeType === undefined,
+  );
+
+/** Elements of an array that have no parts: as many in a row as it takes. */
+function listRows(elements: readonly Explained[], depth: number): Row[] {
+  const rows: Row[] = [];
+  for (let first = 0; first < elements.length; ) {
+    let last = first;
+    let value = shortValue(elements[first]!);
+    while (last + 1 < elements.length) {
+      const longer = `${value}, ${shortValue(elements[last + 1]!)}`;
+      if (longer.length > WIDTH) break;
+      value = longer;
+      last++;
+    }
+    const { start, valueStart } = elements[first]!;
+    const name = last === first ? `[${first}]` : `[${first}–${last}]`;
+    const { end } = elements[last]!;
+    rows.push({ start, valueStart, end, depth, name, value, constant: "", problem: undefined });
+    first = last + 1;
+  }
+  return rows;
+}
+
+/** `IFLA_IFNAME (3)`, `type 77 NLA_F_NET_BYTEORDER` */
+function attributeName({ constant, attributeType }: Explained): string {
+  if (attributeType === undefined) return "";
+  const type = attributeType & NLA_TYPE_MASK;
+  const words = [
+    constant === undefined || constant === `#${type}` ? `type ${type}` : `${constant} (${type})`,
+  ];
+  if (attributeType & NLA_F_NESTED) words.push("NLA_F_NESTED");
+  if (attributeType & NLA_F_NET_BYTEORDER) words.push("NLA_F_NET_BYTEORDER");
+  return words.join(" ");
+}
