@@ -25,6 +25,8 @@ export interface Captured {
   readonly groups?: number | undefined;
   /** `ENOBUFS`: what the system call failed with. */
   readonly failed?: string | undefined;
+  /** `recvmsg`: the system call, where the input says it. */
+  readonly call?: string | undefined;
   /** What the reader noticed. */
   readonly problems: readonly string[];
 }

@@ -1,0 +1,72 @@
+/** A stream of bytes, read in pieces of the size that is wanted. */
+export class ByteCursor {
+  readonly #input: AsyncIterator<Uint8Array>;
+  /** What was fed and not taken yet, from `#at` on. */
+  #chunk: Uint8Array = new Uint8Array(0);
+  #at = 0;
+  #ended = false;
+  /** Bytes taken so far. */
+  offset = 0;
+
+  constructor(input: AsyncIterable<Uint8Array>) {
+    this.#input = input[Symbol.asyncIterator]();
+  }
+
+  /** The next bytes without taking them: `length` of them, fewer at the end. They are a view until the next call. */
+  async peek(length: number): Promise<Uint8Array> {
+    if (this.#chunk.length - this.#at < length) await this.#fill(length);
+    return this.#chunk.subarray(this.#at, this.#at + length);
+  }
+
+  /** A copy of the next bytes: `length` of them, fewer at the end. */
+  async take(length: number): Promise<Uint8Array> {
+    const taken = (await this.peek(length)).slice();
+    this.#advance(taken.length);
+    return taken;
+  }
+
+  /** Passes over bytes, without keeping them; returns how many there were. */
+  async skip(length: number): Promise<number> {
+    let left = length;
+    while (left > 0) {
+      const here = (await this.peek(Math.min(left, 65536))).length;
+      if (here === 0) break;
+      this.#advance(here);
+      left -= here;
+    }
+    return length - left;
+  }
+
+  /** Tells the input that no more is wanted. */
+  async close(): Promise<void> {
+    await this.#input.return?.();
+  }
+
+  #advance(length: number): void {
+    this.#at += length;
+    this.offset += length;
+  }
+
+  async #fill(length: number): Promise<void> {
+    const pieces = [this.#chunk.subarray(this.#at)];
+    let have = pieces[0]!.length;
+    while (have < length && !this.#ended) {
+      const next = await this.#input.next();
+      if (next.done) this.#ended = true;
+      else {
+        pieces.push(next.value);
+        have += next.value.length;
+      }
+    }
+    this.#at = 0;
+    if (have === pieces.at(-1)!.length) this.#chunk = pieces.at(-1)!;
+    else {
+      this.#chunk = new Uint8Array(have);
+      let at = 0;
+      for (const piece of pieces) {
+        this.#chunk.set(piece, at);
+        at += piece.length;
+      }
+    }
+  }
+}

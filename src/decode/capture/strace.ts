@@ -1,0 +1,269 @@
+/**
+ * What strace wrote: the datagrams that processes exchanged through netlink sockets.
+ *
+ * strace decodes netlink messages into structures, and no option gives the bytes in their place; but `-e read` and
+ * `-e write` put a dump of all bytes below each call, whatever `-s` says. {@link straceArguments} is the best way to
+ * run it; anything else is read as far as bytes are there: strings of `-x`, `-xx` and without, dumps, with `-f`, `-t`,
+ * `-tt`, `-ttt`, `-r`, `-T`, `-y`, `-yy`, `-X`, `-i`, `-n`, on standard error or in a file. What goes through io_uring is
+ * invisible to strace. Time: with `-t` and `-tt` since midnight, with `-r` since the first line; a reply's
+ * is when the call came back, where `-T` says it.
+ */
+import type { Captured, ReadCapture } from "./captured.ts";
+import { isWhole, mayBegin } from "./framing.ts";
+import { type Line, type LineReader, readLines } from "./lines.ts";
+import { Dump, isDumpLine } from "./strace/dump.ts";
+import { isHousekeeping, keepHouse, type Result, readResult } from "./strace/housekeeping.ts";
+import { StraceClock, type StraceLine } from "./strace/line.ts";
+import { Scanner } from "./strace/scanner.ts";
+import { aboutDescriptor, type NetlinkSocket, Sockets } from "./strace/sockets.ts";
+import { readTransfer, type Shown, type TransferCall, transfers } from "./strace/transfer.ts";
+import { trouble } from "./trouble.ts";
+
+/** What straceArguments traces: the calls that carry datagrams, and those that say which descriptor is what. */
+const traced = [
+  ...["socket", "bind", "getsockname", "close", "dup", "dup2", "dup3", "fcntl"],
+  ...["clone", "clone3", "fork", "vfork", "execve"],
+  ...["sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmsg", "recvmmsg", "read", "write", "readv", "writev"],
+];
+
+/**
+ * Options that make strace show every byte, who sent it and when; `-o FILE` and `-- COMMAND…` or `-p PID` follow.
+ *
+ * `-s 0`, because strings would show again what the dumps show, and `verbose` names the calls whose structures are
+ * wanted: without it strace decodes every message. For a command, `--seccomp-bpf` makes it two or three times as fast.
+ */
+export const straceArguments: readonly string[] = [
+  ...["-f", "-qq", "-ttt", "-T", "-s", "0"],
+  ...["-e", `trace=${traced.join(",")}`],
+  ...["-e", "verbose=bind,getsockname,recvmsg,sendmsg,clone3"],
+  ...["-e", "signal=none", "-e", "read=all", "-e", "write=all"],
+];
+
+export const readStrace: ReadCapture = (input) => readLines(input, new StraceReader());
+
+/** A call that carried datagrams, or failed to. */
+interface Call extends TransferCall {
+  readonly name: string;
+  readonly offset: number;
+  readonly pid: number | undefined;
+  readonly time: number | undefined;
+  readonly fd: number;
+  /** undefined where it is not known to be netlink. */
+  readonly socket: NetlinkSocket | undefined;
+  readonly result: Result;
+  readonly datagrams: readonly Shown[];
+}
+
+/** Beginnings of calls that strace finishes on a later line. */
+const MOST_UNFINISHED = 4096;
+const LONGEST_UNFINISHED = 16 * 1024 * 1024;
+
+class StraceReader implements LineReader {
+  readonly #clock = new StraceClock();
+  readonly #sockets = new Sockets();
+  readonly #unfinished = new Map<number | undefined, string>();
+  #unfinishedLength = 0;
+  /** The last call, whose bytes come below it. */
+  #waiting: { readonly call: Call; readonly dump: Dump } | undefined;
+
+  line(line: Line, out: Captured[]): void {
+    const { text } = line;
+    if (isDumpLine(text)) {
+      this.#dumpLine(text, out);
+      return;
+    }
+    this.#finishWaiting(out);
+    if (line.tooLong !== undefined) {
+      out.push(trouble(line.offset, `a line of ${line.tooLong} bytes is too long to be read`));
+      return;
+    }
+    const read = this.#clock.read(text);
+    if (read.rest.startsWith("<... ")) this.#resumed(line.offset, read, out);
+    else if (/^[a-z_0-9]+\(/.test(read.rest)) {
+      if (read.rest.endsWith("<unfinished ...>")) this.#begins(read);
+      else this.#call(line.offset, read, false, out);
+    } else if (read.rest.startsWith("+++ ")) this.#sockets.exited(read.pid);
+  }
+
+  end(out: Captured[]): void {
+    this.#finishWaiting(out);
+  }
+
+  #begins({ pid, rest }: StraceLine): void {
+    const name = rest.slice(0, rest.indexOf("("));
+    if (!transfers.has(name) && !isHousekeeping(name)) return;
+    if (/^(?:clone|clone3|fork|vfork)$/.test(name)) this.#sockets.cloning(pid);
+    this.#forget(pid);
+    const text = rest.slice(0, -"<unfinished ...>".length).trimEnd();
+    while (
+      this.#unfinished.size >= MOST_UNFINISHED ||
+      (this.#unfinished.size > 0 && this.#unfinishedLength + text.length > LONGEST_UNFINISHED)
+    )
+      this.#forget(this.#unfinished.keys().next().value);
+    this.#unfinished.set(pid, text);
+    this.#unfinishedLength += text.length;
+  }
+
+  #forget(pid: number | undefined): string | undefined {
+    const text = this.#unfinished.get(pid);
+    if (text === undefined) return undefined;
+    this.#unfinished.delete(pid);
+    this.#unfinishedLength -= text.length;
+    return text;
+  }
+
+  #resumed(offset: number, read: StraceLine, out: Captured[]): void {
+    const found = /^<\.\.\. ([a-z_0-9]+) resumed>/.exec(read.rest);
+    if (!found) return;
+    const beginning = this.#forget(read.pid);
+    if (!beginning?.startsWith(`${found[1]}(`)) return;
+    const rest = `${beginning} ${read.rest.slice(found[0].length)}`;
+    this.#call(offset, { ...read, rest }, true, out);
+  }
+
+  #call(offset: number, { pid, time, rest }: StraceLine, resumed: boolean, out: Captured[]): void {
+    const name = rest.slice(0, rest.indexOf("("));
+    const transfer = transfers.get(name);
+    if (!transfer) {
+      const failed = keepHouse(this.#sockets, pid, name, rest);
+      if (failed) out.push({ ...trouble(offset, ""), ...failed, call: name, time, pid, problems: [] });
+      return;
+    }
+    const scanner = new Scanner(rest, name.length + 1);
+    const descriptor = scanner.descriptor();
+    if (!descriptor) return;
+    const { number: fd } = descriptor;
+    let socket = this.#sockets.get(pid, fd);
+    const about = aboutDescriptor(descriptor.about);
+    if (about === null) return;
+    if (about) {
+      socket ??= this.#sockets.open(pid, fd);
+      socket.protocol ??= about.protocol;
+      socket.portId ??= about.portId;
+    }
+    // Known to be something else, and nothing speaks against it.
+    if (socket === null && !rest.includes("AF_NETLINK") && !rest.includes("{nlmsg_len=")) return;
+    const { datagrams, peeks } = readTransfer(scanner, transfer.layout);
+    if (peeks) return;
+    const result = readResult(scanner);
+    if (datagrams.some((shown) => shown.isNetlink)) socket ??= this.#sockets.open(pid, fd);
+    // A reply is there when the call comes back.
+    const took = transfer.direction === "received" && !resumed ? (result?.took ?? 0) : 0;
+    this.#transferred(
+      {
+        ...transfer,
+        name,
+        offset,
+        pid,
+        time: time === undefined ? undefined : time + took,
+        fd,
+        socket: socket ?? undefined,
+        result: result ?? { value: undefined, failed: undefined, took: undefined },
+        datagrams,
+      },
+      out,
+    );
+  }
+
+  #transferred(call: Call, out: Captured[]): void {
+    const { value, failed } = call.result;
+    if (failed !== undefined) {
+      const routine = failed === "EINTR" || (call.direction === "received" && failed === "EAGAIN");
+      if (call.socket && !routine)
+        out.push({ ...described(call), bytes: NONE, length: 0, failed, problems: [] });
+      return;
+    }
+    if (value === undefined) {
+      // The process ended in the middle of it, or the line did.
+      return;
+    }
+    const several = call.layout === "messages";
+    if (value <= 0) return;
+    const shown = several ? call.datagrams.slice(0, value) : call.datagrams;
+    const whole = { ...call, datagrams: shown };
+    const count = several ? value : 1;
+    if (shown.length >= count && shown.every(({ state }) => state === "all")) {
+      this.#emit(
+        whole,
+        shown.map(({ bytes }) => bytes),
+        [],
+        out,
+      );
+      return;
+    }
+    const { capacity } = shown[0] ?? {};
+    const length = several ? undefined : Math.min(value, capacity ?? value);
+    this.#waiting = { call: whole, dump: new Dump(count, length) };
+  }
+
+  #dumpLine(text: string, out: Captured[]): void {
+    if (!this.#waiting) return;
+    const { call, dump } = this.#waiting;
+    const isWholeNow = dump.line(text);
+    const { value = 0 } = call.result;
+    // A file that is read, most likely: its pages need not be collected.
+    if (!call.socket && call.layout === "buffer" && !mayBegin(dump.view, value)) this.#waiting = undefined;
+    else if (isWholeNow) this.#finishWaiting(out);
+  }
+
+  #finishWaiting(out: Captured[]): void {
+    if (!this.#waiting) return;
+    const { call, dump } = this.#waiting;
+    this.#waiting = undefined;
+    const dumped = dump.finish();
+    this.#emit(call, dumped, dump.problems, out);
+  }
+
+  /** @param dumped - the datagrams' bytes; where one is missing, the arguments have a part of it or nothing. */
+  #emit(call: Call, dumped: readonly Uint8Array[], problems: readonly string[], out: Captured[]): void {
+    const count = call.layout === "messages" ? Math.max(dumped.length, call.datagrams.length) : 1;
+    let { socket } = call;
+    for (let i = 0; i < count; i++) {
+      const shown = call.datagrams[i];
+      const whole = dumped[i];
+      const length =
+        (call.layout === "messages" ? (shown?.length ?? whole?.length) : call.result.value) ??
+        whole?.length ??
+        0;
+      const room = Math.min(length, shown?.capacity ?? length);
+      const bytes = (whole ?? shown?.bytes ?? NONE).subarray(0, room);
+      if (!socket) {
+        if (!isWhole(bytes)) continue;
+        socket = this.#sockets.open(call.pid, call.fd);
+      }
+      out.push({
+        ...described({ ...call, socket }),
+        bytes,
+        length,
+        groups: shown?.groups || undefined,
+        problems: [...problems, ...missing(call, shown, bytes.length, length, room)],
+      });
+    }
+  }
+}
+
+const NONE = new Uint8Array(0);
+
+function described({ offset, socket, direction, time, pid, name }: Call) {
+  const { protocol, portId, name: socketName } = socket ?? {};
+  return { offset, protocol, direction, time, socket: socketName, pid, portId, call: name };
+}
+
+/** Why there are fewer bytes than the call moved. */
+function missing(
+  call: Call,
+  shown: Shown | undefined,
+  there: number,
+  length: number,
+  room: number,
+): string[] {
+  if (there < room) {
+    const what =
+      shown?.state === "decoded"
+        ? "strace wrote structures, not bytes"
+        : `strace shows ${there} of ${length} bytes`;
+    return [`${what}: -e read=all -e write=all adds them`];
+  }
+  if (room < length) return [`the buffer of ${call.name} has room for ${room} of ${length} bytes`];
+  return shown?.truncated ? [`the buffer of ${call.name} was too small: the end is lost`] : [];
+}
