@@ -6,8 +6,9 @@ import { type ByteOrder, hostByteOrder } from "../netlink/codec/byte-order.ts";
 import { Input } from "../netlink/codec/input.ts";
 import { messagesOf } from "../netlink/codec/nlmsg.ts";
 import { type MessageType, type Protocol, protocol } from "../netlink/codec/protocol.ts";
-import { NETLINK_GENERIC, NETLINK_ROUTE, NLMSG_MIN_TYPE } from "../netlink/constants.ts";
+import { NETLINK_GENERIC, NETLINK_NETFILTER, NETLINK_ROUTE, NLMSG_MIN_TYPE } from "../netlink/constants.ts";
 import { DecodeError } from "../netlink/errors.ts";
+import { netfilter } from "../nft/protocol.ts";
 import { rtnetlink } from "../rtnl/protocol.ts";
 import type { Captured } from "./capture/captured.ts";
 
@@ -24,7 +25,6 @@ const bare: Readonly<Record<number, string>> = {
   9: "NETLINK_AUDIT",
   10: "NETLINK_FIB_LOOKUP",
   11: "NETLINK_CONNECTOR",
-  12: "NETLINK_NETFILTER",
   13: "NETLINK_IP6_FW",
   14: "NETLINK_DNRTMSG",
   15: "NETLINK_KOBJECT_UEVENT",
@@ -52,7 +52,10 @@ export interface FamilyGroupName {
  * messages have their header and attributes.
  */
 export class Families {
-  readonly #protocols = new Map<number, Protocol>([[NETLINK_ROUTE, rtnetlink]]);
+  readonly #protocols = new Map<number, Protocol>([
+    [NETLINK_ROUTE, rtnetlink],
+    [NETLINK_NETFILTER, netfilter],
+  ]);
   readonly #types = new Map<number, MessageType<unknown>>(generic.types);
   readonly #names = new Map<number, string>([[GENL_ID_CTRL, "nlctrl"]]);
   readonly #groups = new Map<number, FamilyGroupName>();

@@ -18,6 +18,7 @@ declare module "buffer-layout" {
   export function u32(property?: string): Layout;
   export function u16be(property?: string): Layout;
   export function u32be(property?: string): Layout;
+  export function s32be(property?: string): Layout;
   export function s8(property?: string): Layout;
   export function s16(property?: string): Layout;
   export function s32(property?: string): Layout;

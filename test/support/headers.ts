@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { NamedShape } from "../../src/netlink/codec/enumeration.ts";
 import type { Protocol } from "../../src/netlink/codec/protocol.ts";
+import { NETLINK_NETFILTER } from "../../src/netlink/constants.ts";
 import { setsOf, shapesOf } from "./inspect.ts";
 
 /** The folder of the kernel's specs and constants. */
@@ -36,12 +37,23 @@ export interface Constant {
   readonly where: string;
 }
 
+/** The constants that a module exports. */
+export function constantsIn(module: Readonly<Record<string, number>>): Constant[] {
+  return Object.entries(module).map(([constant, value]) => ({
+    constant,
+    value: value >>> 0,
+    where: "constants.ts",
+  }));
+}
+
 /** Message types, attributes, enumerations and flags of a protocol. */
 export function constantsOf(protocol: Protocol): Constant[] {
   const list: Constant[] = [];
   const add = (constant: string, value: number, where: string) =>
     list.push({ constant, value: value >>> 0, where });
-  for (const type of protocol.types.values()) add(type.constant, type.type, "messages");
+  // A type of nfnetlink has its subsystem above the number that the header gives it.
+  const mask = protocol.number === NETLINK_NETFILTER ? 0xff : 0xffff;
+  for (const type of protocol.types.values()) add(type.constant, type.type & mask, "messages");
   for (const set of setsOf(protocol)) {
     for (const { constant, type } of Object.values(set.attributes)) add(constant, type, set.name);
   }

@@ -129,10 +129,11 @@ export function eachElement(
  *
  * @param first - type of the first element when sent: the kernel reads most lists without looking at it.
  * @param elementType - the same type for every element instead, where the kernel wants that.
+ * @param constant - what that type is called: `NFTA_LIST_ELEM`.
  */
 export function indexedArray<T>(
   of: Shape<T>,
-  { first = 1, elementType }: { first?: number; elementType?: number } = {},
+  { first = 1, elementType, constant }: { first?: number; elementType?: number; constant?: string } = {},
 ): Shape<T[]> {
   return {
     type: "indexed-array",
@@ -161,7 +162,9 @@ export function indexedArray<T>(
       const inner = deeper(scope, at);
       eachElement(of, input, at, length, (type, from, size, start) => {
         const part = explainValue(`[${parts.length}]`, of, input, from, size, inner);
-        parts.push({ ...part, start, constant: `#${type & NLA_TYPE_MASK}`, attributeType: type });
+        const number = type & NLA_TYPE_MASK;
+        const named = number === elementType ? constant : undefined;
+        parts.push({ ...part, start, constant: named ?? `#${number}`, attributeType: type });
       });
       return parts;
     },

@@ -2,6 +2,7 @@ import {
   blob,
   s8 as s8Layout,
   s16,
+  s32be,
   s32 as s32Layout,
   u8 as u8Layout,
   u16,
@@ -139,6 +140,14 @@ export const s64: IntegerShape<bigint> = integer(
 /** Big endian whatever the host. */
 export const be16: IntegerShape<number> = integer("be16", 16, { bigEndian: true }, u16be, getU16, setU16);
 export const be32: IntegerShape<number> = integer("be32", 32, { bigEndian: true }, u32be, getU32, setU32);
+export const sbe32: IntegerShape<number> = integer(
+  "sbe32",
+  32,
+  { signed: true, bigEndian: true },
+  s32be,
+  (v, at, l) => v.getInt32(at, l),
+  (v, at, n, l) => v.setInt32(at, n, l),
+);
 export const be64: IntegerShape<bigint> = integer("be64", 64, { bigEndian: true }, wide, getU64, setU64);
 
 /** Big endian, and the attribute's type says so (NLA_F_NET_BYTEORDER). */

@@ -1,15 +1,11 @@
 /** Names and numbers of the schema are the kernel's: compared with constants read out of uapi headers. */
-import { describe, expect, test } from "vitest";
 import * as netlink from "../../../src/netlink/constants.ts";
 import * as rtnl from "../../../src/rtnl/constants.ts";
 import { rtnetlink } from "../../../src/rtnl/protocol.ts";
-import { constantsOf, headersIn, specs, valuesIn } from "../../support/headers.ts";
+import { BIT, checkConstants } from "../../support/checks/constants.ts";
+import { constantsIn, constantsOf } from "../../support/headers.ts";
 import { linkExceptions } from "./link-exceptions.ts";
 import { tcExceptions } from "./tc-exceptions.ts";
-
-const known = valuesIn(headersIn("uapi-6.18.json"));
-const later = valuesIn(headersIn("newer-than-6.18.json"));
-const present = known.size > 0;
 
 /** Constants that the headers at hand do not have, or have otherwise, and why. */
 const SOCKET = "sys/socket.h, no uapi header";
@@ -23,7 +19,6 @@ const MROUTE = "linux/mroute.h, which the list leaves out";
 const BONDING = "linux/if_bonding.h, which the list leaves out";
 const FILTER_BIT = "a macro of the header";
 const LIST = "linux/in.h and linux/mpls.h, which the list leaves out";
-const BIT = "the header has the number of the bit, the message its value";
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   ...linkExceptions,
   ...tcExceptions,
@@ -117,43 +112,4 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   BR_BOOLOPT_FDB_LOCAL_VLAN_0: BIT,
 };
 
-const list = [
-  ...Object.entries({ ...netlink, ...rtnl }).map(([constant, value]) => ({
-    constant,
-    value: value >>> 0,
-    where: "constants.ts",
-  })),
-  ...constantsOf(rtnetlink),
-];
-
-describe.skipIf(!present)(
-  `constants of Linux 6.18${present ? "" : ` (skipped: no ${specs}; set NLKIT_SPECS)`}`,
-  () => {
-    test("agree", () => {
-      expect(list.length).toBeGreaterThan(600);
-      const wrong = list
-        .filter(({ constant }) => !(constant in EXCEPTIONS))
-        .filter(({ constant, value }) => !(known.get(constant) ?? later.get(constant))?.has(value))
-        .map(
-          (row) =>
-            `${row.where}: ${row.constant} is ${row.value}, the header has ${[...(known.get(row.constant) ?? later.get(row.constant) ?? ["none"])]}`,
-        );
-      expect([...new Set(wrong)]).toEqual([]);
-    });
-
-    test("bits have the numbers of the header", () => {
-      for (const { constant, value } of list.filter((row) => EXCEPTIONS[row.constant] === BIT)) {
-        expect([...known.get(constant)!].map((bit) => 2 ** bit)).toEqual([value]);
-      }
-    });
-
-    test("every exception is needed", () => {
-      const named = new Map(list.map((row) => [row.constant, row]));
-      const needless = Object.keys(EXCEPTIONS).filter((constant) => {
-        const row = named.get(constant);
-        return !row || (known.get(constant) ?? later.get(constant))?.has(row.value);
-      });
-      expect(needless).toEqual([]);
-    });
-  },
-);
+checkConstants([...constantsIn({ ...netlink, ...rtnl }), ...constantsOf(rtnetlink)], EXCEPTIONS, 600);

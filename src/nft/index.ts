@@ -1,0 +1,16 @@
+export * from "./chain/index.ts";
+export * from "./compat/index.ts";
+export * from "./constants.ts";
+export type { Data, Verdict, VerdictCode } from "./data.ts";
+export type { Expr } from "./expression.ts";
+export * from "./flowtable/index.ts";
+export * from "./gen/index.ts";
+export * from "./hook.ts";
+export * from "./obj/index.ts";
+export { netfilter } from "./protocol.ts";
+export type { Register } from "./register.ts";
+export * from "./rule/index.ts";
+export * from "./set/index.ts";
+export * from "./setelem/index.ts";
+export * from "./table/index.ts";
+export * from "./trace/index.ts";

@@ -1,0 +1,3 @@
+export * from "./message.ts";
+export * from "./requests.ts";
+export * from "./type.ts";

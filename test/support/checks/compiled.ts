@@ -1,0 +1,69 @@
+/** The compiled decoders against the interpreter: the same for sound, changed and random input. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { canCompile } from "../../../src/netlink/codec/compile.ts";
+import { Input } from "../../../src/netlink/codec/input.ts";
+import { encodePayload, type Message } from "../../../src/netlink/codec/message.ts";
+import type { Protocol } from "../../../src/netlink/codec/protocol.ts";
+import { DecodeError } from "../../../src/netlink/errors.ts";
+import { arbitraryMessage } from "../arbitrary.ts";
+import { messagesOfProtocol } from "../inspect.ts";
+import { ORDERS } from "../wire.ts";
+
+/** A value with its order of keys, which is that of the attributes. */
+function written(decode: () => unknown): string {
+  try {
+    return JSON.stringify(decode(), (_key, value: unknown) => {
+      if (typeof value === "bigint") return `${value}n`;
+      if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString("hex")}`;
+      return value;
+    });
+  } catch (error) {
+    if (error instanceof DecodeError) return `DecodeError ${error.message}`;
+    throw error;
+  }
+}
+
+function same(message: Message<unknown>, payload: Uint8Array, byteOrder: "little" | "big"): void {
+  const input = new Input(payload, { byteOrder });
+  const compiled = written(() => message.decode(input, 0, payload.length));
+  const interpreted = written(() => message.interpret(input, 0, payload.length));
+  expect(compiled).toBe(interpreted);
+}
+
+export function checkCompiled(protocol: Protocol): void {
+  const messages = messagesOfProtocol(protocol).map((message) => [message.name, message] as const);
+
+  test("code can be compiled here", () => expect(canCompile()).toBe(true));
+
+  describe.each(ORDERS)("%s endian", (byteOrder) => {
+    test.each(messages)("%s", (_name, message) => {
+      const change = fc.tuple(fc.nat({ max: 4000 }), fc.nat({ max: 255 }));
+      fc.assert(
+        fc.property(
+          arbitraryMessage(message),
+          fc.array(change, { maxLength: 4 }),
+          fc.nat(),
+          (value, changes, cut) => {
+            const payload = encodePayload(message, value, byteOrder);
+            same(message, payload, byteOrder);
+            for (const [place, byte] of changes)
+              if (payload.length > 0) payload[place % payload.length] = byte;
+            same(message, payload, byteOrder);
+            same(message, payload.subarray(0, cut % (payload.length + 1)), byteOrder);
+          },
+        ),
+        { numRuns: 150 },
+      );
+    });
+  });
+
+  test("an object of a compiled decoder is a plain one", () => {
+    const message = messages[0]![1];
+    const payload = encodePayload(message, {});
+    const value = message.decode(new Input(payload), 0, payload.length) as object;
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(value).toEqual(message.interpret(new Input(payload), 0, payload.length));
+    expect(Object.keys({ ...value })).toEqual(Object.keys(value));
+  });
+}
