@@ -12,6 +12,7 @@ export { Families, type FamilyGroupName } from "./families.ts";
 export { formatLine, type LineOptions } from "./line.ts";
 export { type Output, type OutputName, type OutputOptions, outputs, unfinished } from "./output/index.ts";
 export { formatRemark, type Remark, type Remarks } from "./remarks.ts";
+export { type SelectOptions, selector } from "./select.ts";
 export { plainStyle, type Role, type Style } from "./style.ts";
 export type { Told, ToldMessage, ToldRequest, ToldRole, Unfinished } from "./told.ts";
 export { type Visited, walk } from "./walk.ts";
