@@ -9,6 +9,7 @@ import {
   NETLINK_SOCK_DIAG,
   NETLINK_XFRM,
 } from "../../netlink/constants.ts";
+import { InputError } from "../../netlink/errors.ts";
 import type { Fail, FixtureEvent, FixtureHeader } from "./fixture.ts";
 
 type Members = Record<string, unknown>;
@@ -81,11 +82,9 @@ class Checked {
     const lines = this.#member("bytes");
     if (!Array.isArray(lines)) this.#fail("expected an array of lines", "bytes");
     const digits = (lines as unknown[]).map((line, index) => {
-      const text = typeof line === "string" ? /^([\da-f ]*?)(?: {2}.*)?$/is.exec(line)?.[1] : undefined;
-      const hex = text?.replaceAll(" ", "");
-      if (hex !== undefined && hex.length % 2 === 0) return hex;
+      const hex = typeof line === "string" ? digitsOf(line) : undefined;
       const near = typeof line === "string" ? line : undefined;
-      return this.#fail("expected pairs of hexadecimal digits, two spaces, words", `bytes[${index}]`, near);
+      return hex ?? this.#fail(`expected ${LINE}`, `bytes[${index}]`, near);
     });
     return fromHex(digits.join(""));
   }
@@ -94,6 +93,28 @@ class Checked {
     for (const name of Object.keys(this.#members))
       if (!this.#asked.has(name)) this.#fail(`unknown member ${JSON.stringify(name)}`);
   }
+}
+
+const LINE = "pairs of hexadecimal digits, two spaces, words";
+
+/** The digits of a line without what stands beside them. */
+function digitsOf(line: string): string | undefined {
+  const hex = /^([\da-f ]*?)(?: {2}.*)?$/is.exec(line)?.[1]?.replaceAll(" ", "");
+  return hex !== undefined && hex.length % 2 === 0 ? hex : undefined;
+}
+
+/**
+ * The bytes of annotated lines.
+ *
+ * @throws InputError a line is something else.
+ */
+export function bytesOfLines(lines: readonly string[]): Uint8Array {
+  const digits = lines.map((line, index) => {
+    const hex = digitsOf(line);
+    if (hex === undefined) throw new InputError(`[${index}]`, LINE, line);
+    return hex;
+  });
+  return fromHex(digits.join(""));
 }
 
 function fromHex(digits: string): Uint8Array {

@@ -32,10 +32,11 @@ export class KoffiChannel implements Channel {
   #lost = 0;
   #closed = false;
 
-  constructor(options: ChannelOptions, because?: string) {
+  /** @param open - opens the socket. */
+  constructor(options: ChannelOptions, because?: string, open = openSocket) {
     this.because = because;
     this.protocol = options.protocol;
-    this.#fd = inNetns(options.netns, () => libc.socket(libc.AF_NETLINK, libc.SOCK_RAW, options.protocol));
+    this.#fd = open(options);
     this.#watch = new Watch(this.#fd);
     this.#receive = options.allNsid ? receiveWithNsid : receiveFrom;
     let limits: Limits;
@@ -111,4 +112,8 @@ export class KoffiChannel implements Channel {
   #mustBeOpen(): void {
     if (this.#closed) throw new ClosedError("netlink channel");
   }
+}
+
+function openSocket({ netns, protocol }: ChannelOptions): number {
+  return inNetns(netns, () => libc.socket(libc.AF_NETLINK, libc.SOCK_RAW, protocol));
 }

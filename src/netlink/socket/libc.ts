@@ -40,6 +40,7 @@ export const MNT_DETACH = 2;
 
 const prototypes = {
   socket: "int socket(int, int, int)",
+  socketpair: "int socketpair(int, int, int, void *)",
   bind: "int bind(int, void *, uint32_t)",
   connect: "int connect(int, void *, uint32_t)",
   getsockname: "int getsockname(int, void *, void *)",
@@ -99,6 +100,20 @@ function check(name: keyof typeof prototypes, result: number, subject?: string):
 /** A close-on-exec, non-blocking socket in the calling thread's network namespace. */
 export function socket(domain: number, type: number, protocol: number): number {
   return check("socket", library().call.socket(domain, type | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol));
+}
+
+/** Two connected close-on-exec Unix sockets that keep messages apart. */
+export function socketPair(): [number, number] {
+  const AF_UNIX = 1;
+  const SOCK_SEQPACKET = 5;
+  const pair = new Int32Array(2);
+  check("socketpair", library().call.socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair));
+  return [pair[0]!, pair[1]!];
+}
+
+/** Where the bytes are in memory. */
+export function addressOf(bytes: Uint8Array): bigint {
+  return BigInt(library().koffi.address(bytes));
 }
 
 /** struct sockaddr_nl, 12 bytes; the kernel reads it in host byte order (netlink(7)). */
