@@ -57,6 +57,7 @@ export type { Encap, EncapSettings } from "./api/route/encap/words.ts";
 export type { PrefixFilter, RouteFilter } from "./api/route/filter.ts";
 export type { RouteQuery } from "./api/route/get.ts";
 export type { RouteMetrics } from "./api/route/metrics.ts";
+export type { RouteFamily } from "./api/route/mpls.ts";
 export type { FlowSettings, MultipathNexthop, NexthopSettings } from "./api/route/nexthop.ts";
 export type { Flow, Nexthop, NexthopFields, Route, Via } from "./api/route/read.ts";
 export type { Routes } from "./api/route/route.ts";

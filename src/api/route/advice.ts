@@ -12,6 +12,7 @@ const messages: readonly (readonly [RegExp, keyof RouteSettings | "metrics.conge
   [/scope/i, "scope"],
   [/gateway/i, "gateway"],
   [/FIB table/, "table"],
+  [/platform_labels|label/i, "dst"],
 ];
 
 const codes: Readonly<Record<string, keyof RouteSettings>> = {
@@ -36,6 +37,12 @@ export function routeAdvice(error: KernelError, route: RouteSettings): Advice {
   const field = told ?? codes[code];
   const path = field === "gateway" ? hopField(route) : field;
   const hint = error.path === undefined && kernelMessage === undefined ? hints[code] : undefined;
+  if (code === "EOPNOTSUPP" && route.family === "mpls" && kernelMessage === undefined) {
+    return {
+      path: "family",
+      hint: "this kernel has no MPLS routes: its module mpls_router cannot be loaded",
+    };
+  }
   if (code === "ENODEV" && kernelMessage === undefined && route.dev === undefined) {
     return { path: "dev", hint: "a route that is no blackhole needs a link or a gateway" };
   }

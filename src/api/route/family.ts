@@ -21,6 +21,10 @@ export class FamilyOfRoute {
     return this.#family;
   }
 
+  destination(text: unknown, field: string): Prefix {
+    return this.prefix(text, field);
+  }
+
   prefix(text: unknown, field: string): Prefix {
     return this.#same(parsePrefix(text, field), text, field);
   }

@@ -4,10 +4,10 @@ import type { RtmType, Route as RtnlRoute, RtProtocol } from "../../rtnl/route/i
 import { rtScope } from "../../rtnl/scope.ts";
 import { refuseOthers } from "../filter.ts";
 import { protocolOf, realmNumber, scopeNumber, tableNumber, tosNumber } from "../names.ts";
-import { addressBits, type IpFamily, isWithin, type Prefix } from "../prefix.ts";
+import { addressBits, type IpFamily, isWithin, type Prefix, parsePrefix } from "../prefix.ts";
 import type { Dev } from "../session.ts";
-import { FamilyOfRoute } from "./family.ts";
 import { isCached } from "./flags.ts";
+import { addressesOf, type RouteAddresses, type RouteFamily } from "./mpls.ts";
 import type { FlowSettings } from "./nexthop.ts";
 
 /** Prefixes by their relation to another: `exact` or text alone is that prefix itself. */
@@ -23,10 +23,11 @@ export type PrefixFilter =
 
 /** Which routes to list: the selectors of `ip route show`. */
 export interface RouteFilter {
-  /** Default: that of the addresses here, else both. */
-  family?: IpFamily;
+  /** Default: that of the addresses here, else both of IP. */
+  family?: RouteFamily;
   /** A table, `all` of them, or the `cache`, which holds exceptions for single addresses; default `main`. */
   table?: string | number;
+  /** Of an MPLS route its label. */
   dst?: PrefixFilter;
   /** The prefix that packets come from. */
   from?: PrefixFilter;
@@ -75,14 +76,18 @@ export function splitFilter(filter: RouteFilter): SplitFilter {
   const { family: asked, table = "main", dst, from, dev: _dev, gateway, prefsrc, ...more } = filter;
   const { protocol, scope, type, tos, metric, flow, ...others } = more;
   refuseOthers(others, filterWords);
-  const family = new FamilyOfRoute(asked);
+  const family = addressesOf(asked);
   const cache = table === "cache";
-  // A family the kernel has other things than IP routes for is none of ours.
+  const mpls = asked === "mpls";
   const tests: Test[] = [
-    (route) => route.rtmFamily === "inet" || route.rtmFamily === "inet6",
+    // Where the kernel has no routes of a family, it answers with those of all.
+    (route) => (mpls ? route.rtmFamily === asked : route.rtmFamily === "inet" || route.rtmFamily === "inet6"),
     (route) => isCached(route.rtmFlags) === cache,
   ];
-  if (dst !== undefined) {
+  if (dst !== undefined && mpls) {
+    const { address } = family.destination(dst, "dst");
+    tests.push((route) => route.dst === address);
+  } else if (dst !== undefined) {
     const matches = prefixTest(dst, "dst", family);
     tests.push((route) => matches(route.rtmFamily as IpFamily, route.dst, route.rtmDstLen));
   }
@@ -90,7 +95,8 @@ export function splitFilter(filter: RouteFilter): SplitFilter {
     const matches = prefixTest(from, "from", family);
     tests.push((route) => matches(route.rtmFamily as IpFamily, route.src, route.rtmSrcLen));
   }
-  if (gateway !== undefined) tests.push(gatewayTest(family.prefix(gateway, "gateway")));
+  if (gateway !== undefined)
+    tests.push(gatewayTest(mpls ? parsePrefix(gateway, "gateway") : family.prefix(gateway, "gateway")));
   if (prefsrc !== undefined) {
     const prefix = family.prefix(prefsrc, "prefsrc");
     tests.push((route) => route.prefsrc !== undefined && isWithin(parseIp(route.prefsrc)!, prefix));
@@ -119,7 +125,7 @@ export function splitFilter(filter: RouteFilter): SplitFilter {
 
 type PrefixTest = (family: IpFamily, address: string | undefined, length: number) => boolean;
 
-function prefixTest(filter: PrefixFilter, field: string, family: FamilyOfRoute): PrefixTest {
+function prefixTest(filter: PrefixFilter, field: string, family: RouteAddresses): PrefixTest {
   const { root, match, exact, ...others } = typeof filter === "string" ? { exact: filter } : filter;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new InputError(`${field}.${unknown}`, "root, match or exact", others);

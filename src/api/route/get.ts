@@ -1,11 +1,12 @@
 import type { Route as RtnlRoute } from "../../rtnl/route/index.ts";
 import { ipProtocolNumber, tosNumber } from "../names.ts";
-import { addressBits, parseAddress } from "../prefix.ts";
 import type { Dev } from "../session.ts";
-import { FamilyOfRoute } from "./family.ts";
+import { addressesOf, destinationBits } from "./mpls.ts";
 
 /** What else of a packet chooses its route: the words of `ip route get`. */
 export interface RouteQuery {
+  /** `mpls`: what becomes of packets with a label. */
+  family?: "mpls";
   /** Its source address. */
   from?: string;
   /** The link it comes in by. */
@@ -30,17 +31,18 @@ export function writeQuery(
   query: RouteQuery,
   indexes: { iif?: number | undefined; dev?: number | undefined },
 ): Partial<RtnlRoute> {
-  const { from, iif: _iif, dev: _dev, tos, ipproto, fibmatch = false, ...same } = query;
-  const to = parseAddress(dst, "dst");
-  const family = new FamilyOfRoute(to.family);
+  const { family: asked, from, iif: _iif, dev: _dev, tos, ipproto, fibmatch = false, ...same } = query;
+  const family = addressesOf(asked);
+  const to = asked === "mpls" ? family.destination(dst, "dst") : family.address(dst, "dst");
+  const rtmFamily = family.known!;
   const source = from === undefined ? undefined : family.address(from, "from");
-  const bits = addressBits[to.family];
+  const bits = destinationBits[rtmFamily];
   const flags: RtnlRoute["rtmFlags"][number][] = [];
   // Without it an IPv4 answer says `main` whatever table it comes from; IPv6 always says and refuses the flag.
-  if (to.family === "inet") flags.push("lookup-table");
+  if (rtmFamily === "inet") flags.push("lookup-table");
   if (fibmatch) flags.push("fib-match");
   return {
-    rtmFamily: to.family,
+    rtmFamily,
     rtmDstLen: bits,
     rtmSrcLen: source && bits,
     rtmTos: tos === undefined ? undefined : tosNumber(tos, "tos"),

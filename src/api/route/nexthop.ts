@@ -1,10 +1,10 @@
 import { InputError } from "../../netlink/errors.ts";
 import type { Rtnexthop } from "../../rtnl/route/index.ts";
 import { realmNumber } from "../names.ts";
-import { type IpFamily, parseAddress } from "../prefix.ts";
+import { parseAddress } from "../prefix.ts";
 import type { Dev } from "../session.ts";
 import { type EncapSettings, writeEncap } from "./encap/write.ts";
-import type { FamilyOfRoute } from "./family.ts";
+import type { RouteAddresses, RouteFamily } from "./mpls.ts";
 import type { Via } from "./read.ts";
 
 export interface FlowSettings {
@@ -18,6 +18,8 @@ export interface NexthopSettings {
   gateway?: string;
   /** The next hop in another family: `{ family: "inet6", host: "fe80::1" }`. */
   via?: Via;
+  /** MPLS: the labels that packets have behind it, `"200/300"`; without any the label is taken off (`as` in `ip`). */
+  to?: string;
   dev?: Dev;
   flow?: FlowSettings;
   /** What to put around packets: `{ type: "mpls", dst: "100/200" }`. */
@@ -36,33 +38,35 @@ export type IndexOf = (dev: Dev, field: string) => number;
 
 /** A next hop of the route's own family is a gateway, whatever it was given as. */
 export function nexthopOf(
-  { gateway, via }: NexthopSettings,
+  { gateway, via, to: newdst }: NexthopSettings,
   prefix: string,
-  family: IpFamily,
-): Pick<Rtnexthop, "gateway" | "via"> {
-  if (via === undefined) return { gateway };
+  family: RouteFamily,
+): Pick<Rtnexthop, "gateway" | "via" | "newdst"> {
+  if (via === undefined) return { gateway, newdst };
   if (gateway !== undefined) throw new InputError(`${prefix}via`, "either gateway or via", via);
   if (via.family !== family) {
-    const { host, ...others } = via;
-    return { via: { ...others, addr: host } as Rtnexthop["via"] };
+    const { host, family: other, ...others } = via;
+    // AF_PACKET
+    const spoken = other === "link" ? "packet" : other;
+    return { via: { ...others, family: spoken, addr: host } as Rtnexthop["via"], newdst };
   }
   const host = parseAddress(via.host, `${prefix}via.host`);
-  if (host.family === family) return { gateway: host.address };
+  if (host.family === family) return { gateway: host.address, newdst };
   throw new InputError(`${prefix}via.host`, `an address of ${family}`, via.host);
 }
 
-type Hop = (family: IpFamily, index: number) => Rtnexthop;
+type Hop = (family: RouteFamily, index: number) => Rtnexthop;
 
 /** The next hops, as far as the route's family need not be known: all of them together say which it is. */
 export function hopsOf(
   nexthops: readonly MultipathNexthop[],
-  family: FamilyOfRoute,
+  family: RouteAddresses,
   indexOf: IndexOf,
 ): Hop[] {
   if (!Array.isArray(nexthops)) throw new InputError("nexthops", "an array of next hops", nexthops);
   return nexthops.map((nexthop, position) => {
     const at = `nexthops[${position}]`;
-    const { gateway, via, dev, weight = 1, flow, encap, flags, ...others } = nexthop;
+    const { gateway, via, to, dev, weight = 1, flow, encap, flags, ...others } = nexthop;
     if (gateway !== undefined) family.gateway(gateway, `${at}.gateway`);
     if (!Number.isInteger(weight) || weight < 1 || weight > 256) {
       throw new InputError(`${at}.weight`, "1 to 256", weight);
@@ -71,7 +75,7 @@ export function hopsOf(
       rtnhFlags: hopFlagsOf(flags, `${at}.flags`),
       rtnhHops: weight - 1,
       rtnhIfindex: dev === undefined ? undefined : indexOf(dev, `${at}.dev`),
-      ...nexthopOf({ gateway, via }, `${at}.`, known),
+      ...nexthopOf({ gateway, via, to }, `${at}.`, known),
       flow: flow && flowOf(flow, `${at}.flow`),
       ...(encap && writeEncap(encap, `${at}.encap`, indexOf)),
       ...others,

@@ -1,10 +1,10 @@
 import type { Rtnexthop, Route as RtnlRoute } from "../../rtnl/route/index.ts";
 import { protocolName, realmName, scopeName, tableName, tosName } from "../names.ts";
-import { addressBits, type IpFamily } from "../prefix.ts";
 import { type LinkName, nameOf } from "../session.ts";
 import { type Encap, readEncap } from "./encap/read.ts";
 import { cacheFlags, hopFlags, isCached, routeFlags } from "./flags.ts";
 import { type RouteMetrics, readMetrics } from "./metrics.ts";
+import { destinationBits, type RouteFamily } from "./mpls.ts";
 
 /** A next hop of another family than the route's. */
 export interface Via {
@@ -23,6 +23,8 @@ export interface Flow {
 export interface NexthopFields {
   gateway?: string;
   via?: Via;
+  /** MPLS: the labels that packets have behind it. */
+  to?: string;
   /** Name of the link. */
   dev?: string;
   flow?: Flow;
@@ -39,11 +41,11 @@ export interface Nexthop extends NexthopFields {
 
 /** A route as `ip -j -d route show` prints it, in camelCase. */
 export interface Route extends NexthopFields {
-  /** What `dst: "default"` leaves open. */
-  family: IpFamily;
+  /** What `dst` leaves open. */
+  family: RouteFamily;
   /** `unicast`, `local`, `blackhole` … */
   type: string;
-  /** A prefix, an address, or `default`. */
+  /** A prefix, an address, or `default`; the label of an MPLS route. */
   dst: string;
   /** The prefix that packets come from. */
   from?: string;
@@ -86,8 +88,8 @@ function prefixText(address: string | undefined, length: number, bits: number): 
 }
 
 export function readRoute(route: RtnlRoute, names: ReadonlyMap<number, LinkName>): Route {
-  const family = route.rtmFamily as IpFamily;
-  const bits = addressBits[family];
+  const family = route.rtmFamily as RouteFamily;
+  const bits = destinationBits[family];
   const looked = family === "inet" && isCached(route.rtmFlags);
   // In the order of `ip -j`.
   const words = { family, type: String(route.rtmType) } as Route;
@@ -132,13 +134,15 @@ function readHop(hop: Rtnexthop, names: ReadonlyMap<number, LinkName>): Nexthop 
 
 function readNexthop(
   words: NexthopFields,
-  { gateway, via, flow, encapType, encap }: Rtnexthop,
+  { gateway, via, newdst, flow, encapType, encap }: Rtnexthop,
   dev: number | undefined,
   names: ReadonlyMap<number, LinkName>,
 ): void {
   if (encapType !== undefined) words.encap = readEncap(encapType, encap, names);
   if (gateway !== undefined) words.gateway = gateway;
-  if (via !== undefined) words.via = { family: String(via.family), host: via.addr };
+  if (newdst !== undefined) words.to = newdst;
+  if (via !== undefined)
+    words.via = { family: via.family === "packet" ? "link" : String(via.family), host: via.addr };
   if (dev) words.dev = nameOf(names, dev);
   if (flow !== undefined) words.flow = readFlow(flow);
 }

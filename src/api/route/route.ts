@@ -32,6 +32,7 @@ export class Routes {
    * @throws InputError with `path`: a value that cannot be sent.
    * @example
    * await ns.route.add({ dst: "default", gateway: "10.0.0.1" });
+   * await ns.route.add({ family: "mpls", dst: "100", to: "200/300", via: { family: "inet", host: "10.0.0.2" } });
    * await ns.route.add({ dst: "fd01::/64", dev: "eth0", table: 100, metrics: { mtu: 1400, lock: ["mtu"] } });
    */
   async add(route: OneOrMany<RouteSettings>, options?: RequestOptions): Promise<void> {
@@ -65,7 +66,7 @@ export class Routes {
   /**
    * Deletes the first route that has all that is given. The table is `main` unless another is given.
    *
-   * @throws KernelError `ESRCH` there is none.
+   * @throws KernelError `ESRCH` there is none; of an MPLS route that is no error.
    */
   async delete(route: RouteSettings, options?: RequestOptions): Promise<void> {
     await this.#asking(route, async () => {
@@ -75,7 +76,7 @@ export class Routes {
   }
 
   /**
-   * The route that a packet to `dst` takes.
+   * The route that a packet to `dst`, or one with that MPLS label, takes.
    *
    * @throws KernelError `ENETUNREACH`, `EHOSTUNREACH`, `EINVAL`, `EACCES`: none, or an unreachable, blackhole or
    *   prohibit route.
@@ -91,7 +92,7 @@ export class Routes {
   }
 
   /**
-   * Routes of table `main`, or those that the filter lets through, of both families. A table without routes is empty.
+   * Routes of table `main`, or those that the filter lets through, of both families of IP; those of MPLS are asked for. A table without routes is empty.
    */
   async list(filter: RouteFilter = {}, options?: RequestOptions): Promise<Route[]> {
     return asking(filter, routePaths, async () => {

@@ -1,13 +1,12 @@
 import type { RtmType, Route as RtnlRoute, RtProtocol } from "../../rtnl/route/index.ts";
 import { protocolOf, scopeNumber, tableNumber, tosNumber } from "../names.ts";
-import type { IpFamily } from "../prefix.ts";
 import { linkReference } from "../session.ts";
 import type { Words } from "../words.ts";
 import { namedDevs } from "./encap/devs.ts";
 import { encapPaths } from "./encap/words.ts";
 import { writeEncap } from "./encap/write.ts";
-import { FamilyOfRoute } from "./family.ts";
 import { type RouteMetrics, writeMetrics } from "./metrics.ts";
+import { addressesOf, type RouteFamily } from "./mpls.ts";
 import {
   flowOf,
   hopFlagsOf,
@@ -21,10 +20,10 @@ import type { Via } from "./read.ts";
 
 /** A route in the words of ip-route(8). */
 export interface RouteSettings extends NexthopSettings {
-  /** A prefix, an address, or `default`. */
+  /** A prefix, an address, or `default`; the label of an MPLS route. */
   dst: string;
-  /** Of `dst: "default"`, where no other address says it; default `inet`. */
-  family?: IpFamily;
+  /** `mpls`; of `dst: "default"`, where no other address says it; default `inet`. */
+  family?: RouteFamily;
   /** Default `unicast`. */
   type?: RtmType;
   /** Default `main`; `local` for the types local, broadcast and anycast. */
@@ -64,6 +63,7 @@ export const routePaths = {
   metric: "priority",
   nhid: "nhId",
   nexthops: "multipath",
+  to: "newdst",
   ipproto: "ipProto",
   ...encapPaths,
   "via.host": "via.addr",
@@ -87,15 +87,18 @@ export function indexIn(indexes: ReadonlyMap<string, number>): IndexOf {
  */
 export function writeRoute(given: RouteSettings, indexOf: IndexOf, deleting = false): Partial<RtnlRoute> {
   const { family: asked, type, dst, from, table, protocol, scope, tos, prefsrc, metric, ...more } = given;
-  const { gateway, via, dev, flow, encap, flags, nexthops, nhid, metrics, ttlPropagate, ...others } = more;
-  const family = new FamilyOfRoute(asked);
-  const to = dst === "default" ? undefined : family.prefix(dst, "dst");
+  const { gateway, via, to: labels, dev, flow, encap, flags, nexthops, nhid, metrics, ...rest } = more;
+  const { ttlPropagate, ...others } = rest;
+  const family = addressesOf(asked);
+  const to = dst === "default" ? undefined : family.destination(dst, "dst");
   const source = from === undefined ? undefined : family.prefix(from, "from");
   if (gateway !== undefined) family.gateway(gateway, "gateway");
   if (prefsrc !== undefined) family.address(prefsrc, "prefsrc");
   const hops = nexthops && hopsOf(nexthops, family, indexOf);
   const rtmFamily = family.known ?? viaFamily(via) ?? "inet";
   const number = table === undefined ? defaultTable(type) : tableNumber(table, "table");
+  // Of an MPLS route there is only one for a label, and the kernel wants all of the header to be so.
+  const open = deleting && rtmFamily !== "mpls";
   const hasHop = gateway !== undefined || via !== undefined || hops !== undefined || nhid !== undefined;
   return {
     rtmFamily,
@@ -104,13 +107,12 @@ export function writeRoute(given: RouteSettings, indexOf: IndexOf, deleting = fa
     rtmTos: tos === undefined ? undefined : tosNumber(tos, "tos"),
     rtmTable: number < 256 ? number : 0,
     rtmProtocol: protocol === undefined ? (deleting ? undefined : "boot") : protocolOf(protocol),
-    rtmScope:
-      scope === undefined ? defaultScope(rtmFamily, type, hasHop, deleting) : scopeNumber(scope, "scope"),
-    rtmType: type ?? (deleting ? undefined : "unicast"),
+    rtmScope: scope === undefined ? defaultScope(rtmFamily, type, hasHop, open) : scopeNumber(scope, "scope"),
+    rtmType: type ?? (open ? undefined : "unicast"),
     rtmFlags: hopFlagsOf(flags, "flags"),
     dst: to?.address,
     src: source?.address,
-    ...nexthopOf({ gateway, via }, "", rtmFamily),
+    ...nexthopOf({ gateway, via, to: labels }, "", rtmFamily),
     oif: dev === undefined ? undefined : indexOf(dev, "dev"),
     priority: metric,
     prefsrc,
@@ -126,7 +128,7 @@ export function writeRoute(given: RouteSettings, indexOf: IndexOf, deleting = fa
   };
 }
 
-function viaFamily(via: Via | undefined): IpFamily | undefined {
+function viaFamily(via: Via | undefined): RouteFamily | undefined {
   return via?.family === "inet" || via?.family === "inet6" ? via.family : undefined;
 }
 
@@ -136,12 +138,12 @@ function defaultTable(type: RtmType | undefined): number {
 
 /** As iproute2 fills it in. */
 function defaultScope(
-  family: IpFamily,
+  family: RouteFamily,
   type: RtmType | undefined,
   hasHop: boolean,
   deleting: boolean,
 ): RtnlRoute["rtmScope"] {
-  if (family === "inet6") return "universe";
+  if (family !== "inet") return "universe";
   if (type === "local" || type === "nat") return "host";
   if (type === "broadcast" || type === "multicast" || type === "anycast") return "link";
   if (deleting) return "nowhere";
