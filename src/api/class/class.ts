@@ -2,26 +2,20 @@ import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/constants
 import { InputError } from "../../netlink/errors.ts";
 import type { KernelError } from "../../netlink/kernel-error.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
-import {
-  delClass,
-  listClasses,
-  newClass,
-  type TcClass as RtnlClass,
-  type TcClassKindOptions,
-} from "../../rtnl/tc/index.ts";
-import { classKinds } from "../../rtnl/tc/qdiscs/index.ts";
+import { delClass, listClasses, newClass, type TcClass as RtnlClass } from "../../rtnl/tc/index.ts";
 import { refuseOthers } from "../filter.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, nameOf, type Session } from "../session.ts";
 import { handleNumber, handleText, parentNumber, parentText } from "../tc/handle.ts";
-import { withBigints } from "../tc/numbers.ts";
+import { linksOf, noLinks } from "../tc/links.ts";
+import { optionPaths, readOptions, writeOptions } from "../tc/options.ts";
 import { readStats, type TcStats } from "../tc/stats.ts";
-import { inWords, type Plain, withoutUndefined } from "../words.ts";
+import { withoutUndefined } from "../words.ts";
+import { classTable, type TcClassOptions } from "./options.ts";
 
-/** `{ kind, options }` of a class. */
-export type TcClassOptions = Plain<TcClassKindOptions>;
+export type { TcClassOptions } from "./options.ts";
 
-/** A class to be made or changed; `options` as of queueing disciplines. */
+/** A class to be made or changed; `options` by the kind of its queueing discipline, with the same units. */
 export type TcClassAdd = {
   /** `1:10` */
   classid: string;
@@ -29,7 +23,7 @@ export type TcClassAdd = {
   parent?: string;
 } & TcClassOptions;
 
-/** A class as `tc -j -d class` prints it; its options by the kernel's names, 64-bit ones as numbers. */
+/** A class with the words of `tc -d class`. */
 export type TcClass = TcStats & {
   /** Name of the link. */
   dev: string;
@@ -70,7 +64,7 @@ export class TcClasses {
    * @throws KernelError `EEXIST` there is one; `ENOENT` there is no such queueing discipline.
    * @throws InputError with `path`: a value that cannot be sent.
    * @example
-   * await ns.class.add("eth0", { classid: "1:10", kind: "drr", options: { quantum: 3000 } });
+   * await ns.class.add("eth0", { classid: "1:10", kind: "htb", options: { rate: 10_000_000, ceil: 100_000_000 } });
    */
   async add(dev: Dev, tcClass: TcClassAdd, options?: RequestOptions): Promise<void> {
     await this.#modify(dev, tcClass, NLM_F_CREATE | NLM_F_EXCL, options);
@@ -120,7 +114,7 @@ export class TcClasses {
   ): Promise<void> {
     await asking(
       { dev, ...tcClass },
-      paths,
+      { ...paths, ...optionPaths(classTable, tcClass.kind) },
       async () => {
         const value = writeClass(tcClass);
         const tcmIfindex = await this.#session.indexOf(dev, "dev", options);
@@ -135,13 +129,12 @@ function writeClass(tcClass: TcClassAdd): Partial<RtnlClass> {
   const { classid, parent, kind, options, ...others } = tcClass;
   refuseOthers(others, ["classid", "parent", "kind", "options"]);
   if (typeof kind !== "string" || kind === "") throw new InputError("kind", "a kind, such as htb", kind);
-  const shape = Object.hasOwn(classKinds, kind) ? classKinds[kind as keyof typeof classKinds] : undefined;
   const tcmHandle = handleNumber(classid, "classid");
   return {
     tcmHandle,
     tcmParent: parent === undefined ? (tcmHandle & 0xffff0000) >>> 0 : parentNumber(parent, "parent"),
     kind,
-    options: withBigints(shape, options),
+    options: writeOptions(classTable, kind, options, "options.", noLinks),
   } as Partial<RtnlClass>;
 }
 
@@ -155,7 +148,7 @@ function readClass(tcClass: RtnlClass, names: ReadonlyMap<number, LinkName>, sta
     root: parent === "root" ? true : undefined,
     parent: parent === "root" ? undefined : parent,
     leaf: tcmInfo === 0 ? undefined : handleText(tcmInfo),
-    options: options === undefined || options instanceof Uint8Array ? options : inWords(options, {}),
+    options: readOptions(classTable, kind, options, linksOf(names)),
     ...(stats && readStats(tcClass.stats2)),
   }) as TcClass;
 }

@@ -15,7 +15,7 @@ import { refuseOthers } from "../filter.ts";
 import { type Advice, asking } from "../refusal.ts";
 import type { Dev, Session } from "../session.ts";
 import { filterParent } from "../tc/handle.ts";
-import { withBigints } from "../tc/numbers.ts";
+import { fromUnits } from "../tc/units.ts";
 import { inWords, type Plain, withoutUndefined } from "../words.ts";
 
 /** EtherTypes as tc writes them. */
@@ -191,7 +191,7 @@ function writeFilter(filter: TcFilterAdd): Partial<RtnlFilter> {
   return {
     ...writeKey({ ...key, protocol }),
     kind,
-    options: withBigints(shape, options),
+    options: fromUnits(shape, options),
   } as Partial<RtnlFilter>;
 }
 

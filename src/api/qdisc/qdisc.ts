@@ -2,24 +2,18 @@ import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/constants
 import { InputError } from "../../netlink/errors.ts";
 import type { KernelError } from "../../netlink/kernel-error.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
-import {
-  delQdisc,
-  listQdiscs,
-  newQdisc,
-  type QdiscKindOptions,
-  type Qdisc as RtnlQdisc,
-} from "../../rtnl/tc/index.ts";
-import { qdiscKinds } from "../../rtnl/tc/qdiscs/index.ts";
+import { delQdisc, listQdiscs, newQdisc, type Qdisc as RtnlQdisc } from "../../rtnl/tc/index.ts";
 import { refuseOthers } from "../filter.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, nameOf, type Session } from "../session.ts";
 import { handleNumber, handleText, parentNumber, parentText } from "../tc/handle.ts";
-import { withBigints } from "../tc/numbers.ts";
+import { linksOf, noLinks } from "../tc/links.ts";
+import { optionPaths, readOptions, writeOptions } from "../tc/options.ts";
 import { readStats, type TcStats } from "../tc/stats.ts";
-import { inWords, type Plain, withoutUndefined } from "../words.ts";
+import { withoutUndefined } from "../words.ts";
+import { type QdiscOptions, qdiscTable } from "./options.ts";
 
-/** `{ kind, options }` of a queueing discipline. */
-export type QdiscOptions = Plain<QdiscKindOptions>;
+export type { QdiscOptions } from "./options.ts";
 
 /** Which of a link's queueing disciplines. */
 export interface QdiscKey {
@@ -30,10 +24,10 @@ export interface QdiscKey {
 }
 
 /**
- * A queueing discipline to be made or changed.
+ * A queueing discipline to be made or changed. What `options` has depends on `kind`: the words of `tc -j` in camelCase.
  *
- * `options` has the kernel's names and units, by `kind`: rates in bytes a second, times in µs, or as the row says; the
- * times that htb, tbf and netem take are ticks of 64 ns (`nlkit/rtnl`'s schema has them all).
+ * Rates are bits a second (`tc -j` prints bytes a second), times µs, sizes bytes, chances fractions of 1, wherever the
+ * field does not say otherwise.
  */
 export type QdiscAdd = QdiscKey & {
   /** Numbers of the blocks that share filters with others. */
@@ -41,7 +35,7 @@ export type QdiscAdd = QdiscKey & {
   egressBlock?: number;
 } & QdiscOptions;
 
-/** A queueing discipline as `tc -j -d qdisc` prints it; its options by the kernel's names, 64-bit ones as numbers. */
+/** A queueing discipline as `tc -j -d qdisc` prints it; units as of {@link QdiscAdd}. */
 export type Qdisc = TcStats & {
   /** Name of the link. */
   dev: string;
@@ -163,7 +157,7 @@ export class Qdiscs {
   ): Promise<void> {
     await asking(
       { dev, ...qdisc },
-      paths,
+      { ...paths, ...optionPaths(qdiscTable, qdisc.kind) },
       async () => {
         const value = writeQdisc(qdisc);
         const tcmIfindex = await this.#session.indexOf(dev, "dev", options);
@@ -179,12 +173,11 @@ function writeQdisc(qdisc: QdiscAdd): Partial<RtnlQdisc> {
   refuseOthers(others, ["parent", "handle", "kind", "options", "ingressBlock", "egressBlock"]);
   if (typeof kind !== "string" || kind === "") throw new InputError("kind", "a kind, such as fq_codel", kind);
   const own = kind === "ingress" || kind === "clsact";
-  const shape = Object.hasOwn(qdiscKinds, kind) ? qdiscKinds[kind as keyof typeof qdiscKinds] : undefined;
   return {
     tcmParent: parentNumber(parent ?? (own ? kind : "root"), "parent"),
     tcmHandle: handle === undefined ? (own ? 0xffff0000 : 0) : handleNumber(handle, "handle"),
     kind,
-    options: withBigints(shape, options),
+    options: writeOptions(qdiscTable, kind, options, "options.", noLinks),
     ingressBlock,
     egressBlock,
   } as Partial<RtnlQdisc>;
@@ -203,7 +196,7 @@ function readQdisc(qdisc: RtnlQdisc, names: ReadonlyMap<number, LinkName>, stats
     offloaded: qdisc.hwOffload ? true : undefined,
     ingressBlock,
     egressBlock,
-    options: options === undefined || options instanceof Uint8Array ? options : inWords(options, {}),
+    options: readOptions(qdiscTable, kind, options, linksOf(names)),
     ...(stats && readStats(qdisc.stats2)),
   }) as Qdisc;
 }

@@ -15,7 +15,7 @@ export interface TcStats {
   backlog?: number;
   /** Waiting, packets. */
   qlen?: number;
-  /** Estimated bytes a second, where there is an estimator. */
+  /** Estimated bits a second, where there is an estimator. */
   rate?: number;
   /** Estimated packets a second. */
   pps?: number;
@@ -35,7 +35,7 @@ export function readStats(stats: QdiscStatsAttrs | ClassStatsAttrs | undefined):
     requeues: queue?.requeues,
     backlog: queue?.backlog,
     qlen: queue?.qlen,
-    rate: estimate?.bps === undefined ? undefined : Number(estimate.bps),
+    rate: estimate?.bps === undefined ? undefined : Number(estimate.bps) * 8,
     pps: estimate?.pps === undefined ? undefined : Number(estimate.pps),
     xstats: app === undefined || app instanceof Uint8Array ? undefined : inWords(app, {}),
   });

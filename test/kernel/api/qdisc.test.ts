@@ -45,7 +45,7 @@ describe.skipIf(!here)(
       await qdisc.add("d0", {
         handle: "1:",
         kind: "fq_codel",
-        options: { limit: 1000, target: 4096, ecn: 0 },
+        options: { limit: 1000, target: 4096, ecn: false },
       });
       expect(json("qdisc show dev d0 root")).toMatchObject([
         { kind: "fq_codel", handle: "1:", root: true, options: { limit: 1000, target: 4096 } },
@@ -59,7 +59,7 @@ describe.skipIf(!here)(
         handle: "1:",
         root: true,
         refcnt: 2,
-        options: { limit: 500, target: 4096, ecn: 0 },
+        options: { limit: 500, target: 4096, ecn: false },
         bytes: 0,
         packets: 0,
         drops: 0,
@@ -75,16 +75,16 @@ describe.skipIf(!here)(
       expect((await qdisc.list({ dev: "d0" })).map(({ kind }) => kind)).toEqual(["noqueue"]);
     });
 
-    test("clsact needs no handle, and rates of 64 bits are numbers", async () => {
+    test("clsact needs no handle, and rates are bits a second", async () => {
       const { qdisc } = it.ns;
       await qdisc.add("d0", { kind: "clsact" });
       expect(json("qdisc show dev d0 clsact")).toMatchObject([{ kind: "clsact", handle: "ffff:" }]);
-      await qdisc.add("d0", { handle: "1:", kind: "cake", options: { baseRate64: 1_250_000, rtt: 50_000 } });
+      await qdisc.add("d0", { handle: "1:", kind: "cake", options: { bandwidth: 10_000_000, rtt: 50_000 } });
       expect(json("qdisc show dev d0 root")).toMatchObject([
         { kind: "cake", options: { bandwidth: 1_250_000, rtt: 50_000 } },
       ]);
       expect(await qdisc.list({ dev: "d0" })).toMatchObject([
-        { kind: "cake", options: { baseRate64: 1_250_000 } },
+        { kind: "cake", options: { bandwidth: 10_000_000 } },
         { kind: "clsact", handle: "ffff:", parent: "ingress" },
       ]);
       await qdisc.delete("d0", { parent: "clsact" });

@@ -1,6 +1,7 @@
-/** Handles of traffic control as text, and numbers of 64 bits. */
+/** Handles of traffic control as text, units, and options of kinds. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { qdiscTable } from "../../../src/api/qdisc/options.ts";
 import {
   filterParent,
   handleNumber,
@@ -8,7 +9,9 @@ import {
   parentNumber,
   parentText,
 } from "../../../src/api/tc/handle.ts";
-import { withBigints } from "../../../src/api/tc/numbers.ts";
+import { noLinks } from "../../../src/api/tc/links.ts";
+import { readOptions, writeOptions } from "../../../src/api/tc/options.ts";
+import { fromUnits, inUnits } from "../../../src/api/tc/units.ts";
 import { InputError } from "../../../src/netlink/errors.ts";
 import { actionKinds } from "../../../src/rtnl/tc/actions/index.ts";
 import { filterKinds } from "../../../src/rtnl/tc/filters/index.ts";
@@ -46,19 +49,78 @@ test.each(["", ":", "1", "12345:", "1:g", "1:2:3", 7, undefined])("%s is no hand
   expect(() => parentNumber(text as string, "parent")).toThrow(InputError);
 });
 
-test("whole numbers become bigints where the wire has 64 bits, however deep", () => {
-  expect(withBigints(qdiscKinds.tbf, { rate64: 5, parms: { limit: 7 } })).toEqual({
+test("rates are bits a second, times µs, and 64-bit numbers bigints for the kernel, however deep", () => {
+  expect(fromUnits(qdiscKinds.tbf, { rate64: 47, parms: { limit: 7, buffer: 0.64 } })).toEqual({
     rate64: 5n,
-    parms: { limit: 7 },
+    parms: { limit: 7, buffer: 10 },
   });
-  expect(withBigints(qdiscKinds.netem, { limit: 5, latency64: 7, slot: { minDelay: 3 } })).toEqual({
+  expect(inUnits(qdiscKinds.tbf, { rate64: 5n, parms: { limit: 7, buffer: 10 } })).toEqual({
+    rate64: 40,
+    parms: { limit: 7, buffer: 0.64 },
+  });
+  expect(fromUnits(qdiscKinds.netem, { limit: 5, latency64: 7, slot: { minDelay: 3 } })).toEqual({
     limit: 5,
     latency64: 7n,
     slot: { minDelay: 3n },
   });
   const act = [{ kind: "skbmod", options: { parms: { index: 1, flags: 1 } } }];
-  expect(withBigints(filterKinds.matchall, { act })).toEqual({
+  expect(fromUnits(filterKinds.matchall, { act })).toEqual({
     act: [{ kind: "skbmod", options: { parms: { index: 1, flags: 1n } } }],
   });
-  expect(withBigints(actionKinds.gate, { baseTime: 0.5 })).toEqual({ baseTime: 0.5 });
+  expect(fromUnits(actionKinds.gate, { baseTime: 0.5 })).toEqual({ baseTime: 0.5 });
+});
+
+test("what is written of options is read again", () => {
+  const links = noLinks;
+  const back = (kind: string, options: object) =>
+    readOptions(qdiscTable, kind, writeOptions(qdiscTable, kind, options, "options.", links), links);
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 8, max: 1e12 }).map((rate) => rate - (rate % 8)),
+      fc.integer({ min: 1500, max: 2 ** 24 }),
+      (rate, limit) => {
+        expect(back("tbf", { rate, burst: 1500, limit })).toMatchObject({
+          rate,
+          limit,
+          linklayer: "ethernet",
+        });
+        expect(back("cake", { bandwidth: rate })).toMatchObject({ bandwidth: rate });
+        expect(back("netem", { rate: { rate } })).toMatchObject({ rate: { rate } });
+      },
+    ),
+  );
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1e12 }), fc.double({ min: 0, max: 1, noNaN: true }), (ns, loss) => {
+      const read = back("netem", { delay: { delay: ns / 1000, jitter: 1 }, lossRandom: { loss } });
+      const { delay, lossRandom } = read as { delay: { delay: number }; lossRandom?: { loss: number } };
+      expect(delay.delay).toBeCloseTo(ns / 1000, 3);
+      expect(lossRandom?.loss ?? 0).toBeCloseTo(loss, 8);
+    }),
+  );
+});
+
+test.each([
+  ["tbf", { rate: 1000, burst: 1500 }, "options.limit"],
+  ["tbf", { rate: "1mbit", burst: 1500, limit: 1 }, "options.rate"],
+  ["tbf", { rate: 1000, burst: 1500, limit: 1, latency: 5 }, "options.latency"],
+  ["netem", { lossRandom: { loss: 2 } }, "options.lossRandom.loss"],
+  ["netem", { delay: { delay: 5, distribution: "../passwd" } }, "options.delay.distribution"],
+  ["netem", { reorder: { reorder: 0.5 } }, "options.reorder"],
+  ["cake", { flowmode: "dual" }, "options.flowmode"],
+  ["cake", { nat: 1 }, "options.nat"],
+  ["fq", { buckets: 1000 }, "options.buckets"],
+  ["red", { limit: 10_000 }, "options.avpkt"],
+  ["red", { limit: 10_000, avpkt: 1000, burst: 1, min: 9000, max: 9001 }, "options.burst"],
+  ["mqprio", { tc: 2, maps: [] }, "options.maps"],
+  ["gred", { vqs: [] }, "options.vqs"],
+] as const)("%s refuses %j at %s", (kind, options, path) => {
+  const error = (() => {
+    try {
+      return writeOptions(qdiscTable, kind, options, "options.", noLinks);
+    } catch (thrown) {
+      return thrown;
+    }
+  })();
+  expect(error).toBeInstanceOf(InputError);
+  expect(error).toMatchObject({ path });
 });
