@@ -169,22 +169,31 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
   }
 
   #take(input: Input, visit: Visit): void {
+    const offset = this.#objects(input, visit);
+    for (const nlmsg of messagesOf(input, offset)) if (this.#takeOther(input, nlmsg, visit)) return;
+  }
+
+  /** Takes the objects that a datagram begins with; where the first other message is. */
+  #objects(input: Input, visit: Visit): number {
     const { view, little } = input;
     const end = input.bytes.length;
     const { type } = this.#request.reply!;
+    const sequence = this.#sequence;
+    let flags = 0;
     let offset = 0;
     // A million routes come this way: no object for each header.
     while (offset + NLMSG_HDRLEN <= end) {
       const length = view.getUint32(offset, little);
       const sound = length >= NLMSG_HDRLEN && offset + length <= end;
       if (!sound || view.getUint16(offset + 4, little) !== type) break;
-      if (view.getUint32(offset + 8, little) === this.#sequence) {
-        if (view.getUint16(offset + 6, little) & NLM_F_DUMP_INTR) this.#interrupted = true;
+      if (view.getUint32(offset + 8, little) === sequence) {
+        flags |= view.getUint16(offset + 6, little);
         visit(input, offset + NLMSG_HDRLEN, length - NLMSG_HDRLEN);
       }
       offset += (length + 3) & ~3;
     }
-    for (const nlmsg of messagesOf(input, offset)) if (this.#takeOther(input, nlmsg, visit)) return;
+    if (flags & NLM_F_DUMP_INTR) this.#interrupted = true;
+    return offset;
   }
 
   /** A message that may be another than an object; true at the end of the dump. */

@@ -57,19 +57,17 @@ export function formatIpv6(bytes: Uint8Array, at: number): string {
     return `::ffff:${formatIpv4(bytes, at + 12)}`;
   let length = 0;
   for (let i = 0; i < 8; i++) {
+    if (i > 0) characters[length++] = COLON;
     if (i === first && behind > 0) {
-      characters[length++] = COLON;
+      // What follows has the second colon; at the beginning and at the end one is missing.
+      if (i === 0) characters[length++] = COLON;
       if (behind === 8) characters[length++] = COLON;
       i = behind - 1;
       continue;
     }
-    if (i > 0) characters[length++] = COLON;
-    const high = bytes[at + 2 * i]!;
-    const low = bytes[at + 2 * i + 1]!;
-    if (high > 15) characters[length++] = digits[high >> 4]!;
-    if (high > 0) characters[length++] = digits[high & 15]!;
-    if (high > 0 || low > 15) characters[length++] = digits[low >> 4]!;
-    characters[length++] = digits[low & 15]!;
+    const word = (bytes[at + 2 * i]! << 8) | bytes[at + 2 * i + 1]!;
+    for (let shift = word > 0xfff ? 12 : word > 0xff ? 8 : word > 0xf ? 4 : 0; shift >= 0; shift -= 4)
+      characters[length++] = digits[(word >> shift) & 15]!;
   }
   const text = sized[length]!;
   for (let i = 0; i < length; i++) text[i] = characters[i]!;

@@ -3,7 +3,8 @@ import { DecodeError } from "../errors.ts";
 import { encodeAttributes } from "./attribute-encode.ts";
 import { explainAttributes } from "./attribute-explain.ts";
 import { align4 } from "./byte-order.ts";
-import { type Code, compileSet, type FastDecoder } from "./compile.ts";
+import type { Code } from "./compile.ts";
+import { SetDecoder } from "./compile-set.ts";
 import { type AttributeForm, findVariant, noteForms } from "./forms.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
@@ -66,8 +67,8 @@ export interface AttributeSet<T> extends Shape<T> {
     end: number,
     outer: Scope | undefined,
   ): void;
-  /** {@link decodeInto} compiled for a byte order; throws UNUSUAL where only that knows further. */
-  compiled(little: boolean): FastDecoder;
+  /** The compiled decoder for a byte order. */
+  compiled(little: boolean): SetDecoder;
   /** Encodes the fields of this set, leaving out those in `skip`. */
   encodeFrom(
     output: Output,
@@ -144,21 +145,19 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
   }
 
   source(code: Code, at: string, length: string): string {
-    return `${code.capture(this)}.fast(I, ${at}, ${length}, ${code.scope})`;
+    return `${code.capture(this.compiled(code.little))}.decode(I, ${at}, ${length}, ${code.scope})`;
   }
 
-  #little: FastDecoder | undefined;
-  #big: FastDecoder | undefined;
+  #little: SetDecoder | undefined;
+  #big: SetDecoder | undefined;
 
-  compiled(little: boolean): FastDecoder {
-    if (little) return (this.#little ??= compileSet(this as AttributeSet<unknown>, true));
-    return (this.#big ??= compileSet(this as AttributeSet<unknown>, false));
+  compiled(little: boolean): SetDecoder {
+    if (little) return (this.#little ??= new SetDecoder(this as AttributeSet<unknown>, true));
+    return (this.#big ??= new SetDecoder(this as AttributeSet<unknown>, false));
   }
 
   fast(input: Input, at: number, length: number, outer: Scope | undefined): Record<string, unknown> {
-    const value: Record<string, unknown> = {};
-    this.compiled(input.little)(value, input, at, at + length, outer);
-    return value;
+    return this.compiled(input.little).decode(input, at, length, outer);
   }
 
   /** The scope of the attributes from `at` to `end`. */

@@ -1,7 +1,8 @@
 import { DecodeError, InputError } from "../errors.ts";
 import type { AttributeSet } from "./attributes.ts";
 import { align4, type ByteOrder } from "./byte-order.ts";
-import { canCompile, compileHeader, UNUSUAL } from "./compile.ts";
+import { canCompile, UNUSUAL } from "./compile.ts";
+import { SetDecoder } from "./compile-set.ts";
 import { applyVariant, findVariant, noteVariant, variantOf } from "./forms.ts";
 import { type DecodeOptions, Input } from "./input.ts";
 import { Output } from "./output.ts";
@@ -26,6 +27,8 @@ export interface Message<T> {
   decode(input: Input, at: number, length: number, outer?: Scope): T;
   /** The same from the schema as it stands: what the compiled decoders are measured against. */
   interpret(input: Input, at: number, length: number, outer?: Scope): T;
+  /** The compiled decoder for a byte order. */
+  compiled(little: boolean): SetDecoder;
   /** Appends the payload; header fields that are undefined are zero. */
   encode(output: Output, value: Partial<T>, outer?: Scope): void;
   explain(input: Input, at: number, length: number, outer?: Scope): Explained[];
@@ -68,21 +71,13 @@ export function message<H, A>(
     return value as T;
   }
 
-  type Fast = (input: Input, at: number, length: number) => T;
-  let little: Fast | undefined;
-  let big: Fast | undefined;
-  const compiled = (order: boolean): Fast => {
-    const make = compileHeader(header as StructShape<unknown>, order);
-    const fill = attributes.compiled(order);
-    return (input, at, length) => {
-      const value = make(input, at);
-      fill(value, input, at + headerLength, at + length, undefined);
-      return value as T;
-    };
-  };
-  const fast = (order: boolean): Fast => {
-    if (order) return (little ??= compiled(true));
-    return (big ??= compiled(false));
+  let little: SetDecoder | undefined;
+  let big: SetDecoder | undefined;
+  const compiled = (order: boolean): SetDecoder => {
+    const make = () =>
+      new SetDecoder(attributes as AttributeSet<unknown>, order, header as StructShape<unknown>);
+    if (order) return (little ??= make());
+    return (big ??= make());
   };
 
   return {
@@ -94,13 +89,14 @@ export function message<H, A>(
       const usual = length >= headerLength && outer === undefined && !input.exact && canCompile();
       if (!usual) return interpret(input, at, length, outer);
       try {
-        return fast(input.little)(input, at, length);
+        return compiled(input.little).decode(input, at, length, undefined) as T;
       } catch (error) {
         if (error !== UNUSUAL && !(error instanceof DecodeError)) throw error;
         return interpret(input, at, length, outer);
       }
     },
     interpret,
+    compiled,
     encode,
     explain(input, at, length, outer) {
       const head = Math.min(length, header.size);

@@ -81,7 +81,7 @@ export interface Shape<T> {
   readonly of?: Shape<unknown> | undefined;
   /** A payload of any length may be such a value. */
   readonly acceptsAll?: boolean | undefined;
-  /** JavaScript that decodes the value, for {@link compileSet}: an expression of the bytes `B` and their view `V`. */
+  /** JavaScript that decodes the value, for compiled decoders: an expression of the bytes `B` and their view `V`. */
   source?(code: Code, at: string, length: string): string;
   /** The same as `decode`, compiled; throws UNUSUAL where only `decode` knows. */
   fast?(input: Input, at: number, length: number, scope: Scope | undefined): T;

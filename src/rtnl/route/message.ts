@@ -7,6 +7,7 @@ import { type Message, message } from "../../netlink/codec/message.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
 import { struct } from "../../netlink/codec/struct.ts";
 import { subMessage } from "../../netlink/codec/sub-message.ts";
+import { mostlyZero } from "../../netlink/codec/zero-struct.ts";
 import { destination } from "./destination.ts";
 import { type Rtmsg, rtmsg } from "./header.ts";
 import { metrics } from "./metrics.ts";
@@ -14,16 +15,18 @@ import { multipath, nexthopFields } from "./nexthop.ts";
 
 const hundredths = (shape: typeof u32) => withUnit(shape, "1/100 s") as typeof u32;
 
-const cacheinfo = struct("rta-cacheinfo", {
-  rtaClntref: u32,
-  rtaLastuse: hundredths(u32),
-  rtaExpires: hundredths(s32),
-  rtaError: u32,
-  rtaUsed: u32,
-  rtaId: u32,
-  rtaTs: u32,
-  rtaTsage: u32,
-});
+const cacheinfo = mostlyZero(
+  struct("rta-cacheinfo", {
+    rtaClntref: u32,
+    rtaLastuse: hundredths(u32),
+    rtaExpires: hundredths(s32),
+    rtaError: u32,
+    rtaUsed: u32,
+    rtaId: u32,
+    rtaTs: u32,
+    rtaTsage: u32,
+  }),
+);
 
 const expires32 = withUnit(u32, "s");
 const expires64 = withUnit(u64, "1/100 s");
