@@ -5,7 +5,15 @@ import { Output } from "./codec/output.ts";
 import type { Protocol } from "./codec/protocol.ts";
 import { NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
 import { Dump, type DumpOptions } from "./dump.ts";
-import { ClosedError, DecodeError, DumpInterruptedError, NotSentError, OverrunError } from "./errors.ts";
+import {
+  BatchError,
+  ClosedError,
+  DecodeError,
+  DumpInterruptedError,
+  InputError,
+  NotSentError,
+  OverrunError,
+} from "./errors.ts";
 import { kernelError } from "./kernel-error.ts";
 import { lazyList, RawList } from "./lazy-list.ts";
 import { Pending, type RequestOptions } from "./pending.ts";
@@ -42,6 +50,12 @@ export interface PipelineOptions extends RequestOptions {
    * a send whatever happens. Default false.
    */
   readonly stopOnError?: boolean | undefined;
+}
+
+/** What stands around the requests of a transaction. */
+export interface TransactionFrame {
+  readonly begin: Request<never>;
+  readonly end: Request<never>;
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -179,6 +193,50 @@ export class Client implements AsyncDisposable {
     return waiting.map((entry) => entry.promise as Promise<R | undefined>);
   }
 
+  /**
+   * Sends changes in one datagram, between two messages that make one transaction of them: all are done or none
+   * (nfnetlink's batches).
+   *
+   * @throws BatchError the kernel refused some of them; nothing was done.
+   * @throws KernelError `begin` was refused: EPERM, or ERESTART where it names a generation that is over.
+   * @throws InputError a value does not fit the schema, or they are more than one send takes; nothing was sent.
+   */
+  async transaction(
+    requests: readonly Request<never>[],
+    { begin, end }: TransactionFrame,
+    options: RequestOptions = {},
+  ): Promise<void> {
+    if (requests.length === 0) return;
+    const { channel } = this;
+    options.signal?.throwIfAborted();
+    const output = this.#output;
+    output.at = 0;
+    const waiting = [begin, ...requests].map((request) => {
+      const sequence = this.#nextSequence();
+      const start = encodeRequest(output, request, sequence);
+      return new Pending(request, sequence, start, output.at);
+    });
+    encodeRequest(output, end, this.#nextSequence());
+    const size = output.at;
+    if (size > channel.maxSend) {
+      throw new InputError("requests", `a transaction of at most ${channel.maxSend} bytes`, size);
+    }
+    // A refused beginning is all that is answered.
+    const [first, ...changes] = waiting as [Pending, ...Pending[]];
+    const refused = first.promise.catch((error) => {
+      for (const entry of changes) if (!entry.settled) this.#settle(entry, () => entry.reject(error));
+    });
+    this.#submit(channel, waiting, size);
+    this.#await(waiting, options);
+    const results = await Promise.allSettled(changes.map((entry) => entry.promise));
+    await refused;
+    if (first.failed) await first.promise;
+    const errors = results.flatMap((result, index) =>
+      result.status === "rejected" ? [{ index, error: result.reason }] : [],
+    );
+    if (errors.length > 0) throw new BatchError(errors, requests.length);
+  }
+
   /** Lets the event loop bring the answers that are not there yet. */
   #await(entries: readonly Pending[], options: RequestOptions): void {
     const timeout = options.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
@@ -198,13 +256,13 @@ export class Client implements AsyncDisposable {
    * Sends requests in one datagram. The kernel answers in order, errors without being asked: the last acknowledgement
    * says that those before it were done too, and costs half of one for each.
    */
-  #submit(channel: Channel, entries: readonly Pending[]): void {
+  #submit(channel: Channel, entries: readonly Pending[], end = entries.at(-1)!.end): void {
     const last = entries.at(-1)!;
     if (last.request.reply === undefined) acknowledge(this.#output, last.start);
     if (entries.length > 1) last.covers = { entries, lost: channel.lost() };
     for (const entry of entries) this.#pending.set(entry.sequence, entry);
     try {
-      channel.send(this.#output.bytes.subarray(entries[0]!.start, last.end));
+      channel.send(this.#output.bytes.subarray(entries[0]!.start, end));
     } catch (error) {
       for (const entry of entries) this.#settle(entry, () => entry.reject(error));
       return;
