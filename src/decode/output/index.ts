@@ -6,15 +6,17 @@ import { json, unfinishedJson } from "./json.ts";
 import { line } from "./line.ts";
 import type { Output, OutputOptions } from "./options.ts";
 import { tree } from "./tree.ts";
+import { typescript } from "./typescript.ts";
 
-export const outputs = { tree, line, json, hex } as const satisfies Record<string, Output>;
+export const outputs = { tree, line, json, hex, typescript } as const satisfies Record<string, Output>;
 export type OutputName = keyof typeof outputs;
 
 /** What is missing at the end, for an output; empty where it has no place for that. */
 export function unfinished(entry: Unfinished, output: OutputName, options: OutputOptions = {}): string {
   if (output === "json") return unfinishedJson(entry);
-  return output === "hex" ? "" : formatUnfinished(entry, options);
+  if (output === "hex") return "";
+  return output === "typescript" ? `// ${formatUnfinished(entry)}` : formatUnfinished(entry, options);
 }
 
 export type { Output, OutputOptions };
-export { hex, json, line, tree };
+export { hex, json, line, tree, typescript };

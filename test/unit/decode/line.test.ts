@@ -35,7 +35,6 @@ describe("one line a message", () => {
     [
       "← done with error EINVAL #1698907596: ipv4: Invalid values in header for address dump request",
       refusedDump,
-      tell,
     ],
     [
       "← RTM_NEWADDR MULTI #1698907594 ifaFamily=inet ifaPrefixlen=8 ifaFlags=permanent ifaScope=host ifaIndex=1" +
