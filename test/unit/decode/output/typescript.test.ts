@@ -93,7 +93,7 @@ describe("what other programs write otherwise", () => {
     const program = typescript(tell(veth));
     expect(program).toBe(
       `
-import { Client, change, NLM_F_CREATE, NLM_F_EXCL } from "nlkit/netlink";
+import { change, Client, NLM_F_CREATE, NLM_F_EXCL } from "nlkit/netlink";
 import { RTM_NEWLINK_TYPE, rtnetlink } from "nlkit/rtnl";
 
 await using client = new Client({ protocol: rtnetlink });
