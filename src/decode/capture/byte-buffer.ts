@@ -57,3 +57,15 @@ export class ByteBuffer {
     this.#bytes = larger;
   }
 }
+
+/** The pieces one behind the other: the piece itself where there is one. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!;
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

@@ -1,3 +1,5 @@
+import { joined } from "./byte-buffer.ts";
+
 /** A stream of bytes, read in pieces of the size that is wanted. */
 export class ByteCursor {
   readonly #input: AsyncIterator<Uint8Array>;
@@ -54,19 +56,12 @@ export class ByteCursor {
       const next = await this.#input.next();
       if (next.done) this.#ended = true;
       else {
-        pieces.push(next.value);
+        // The caller may use its chunk again.
+        pieces.push(next.value.slice());
         have += next.value.length;
       }
     }
     this.#at = 0;
-    if (have === pieces.at(-1)!.length) this.#chunk = pieces.at(-1)!;
-    else {
-      this.#chunk = new Uint8Array(have);
-      let at = 0;
-      for (const piece of pieces) {
-        this.#chunk.set(piece, at);
-        at += piece.length;
-      }
-    }
+    this.#chunk = joined(pieces.filter((piece) => piece.length > 0));
   }
 }

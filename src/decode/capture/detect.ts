@@ -1,12 +1,10 @@
 /** Which format an input has: its first bytes tell. */
 import type { CaptureFormat } from "./captured.ts";
+import { pcapMagics } from "./pcap.ts";
+import { SECTION_HEADER } from "./pcapng.ts";
 
 /** So many bytes are looked at. */
 export const LOOKED_AT = 64 * 1024;
-
-/** The magic numbers of pcap in either byte order: microseconds, nanoseconds, Kuznetzov's. */
-const PCAP = [0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0xa1b2cd34, 0x34cdb2a1];
-const PCAPNG = 0x0a0d0d0a;
 
 export type Compression = "gzip" | "zstd" | "xz" | "bzip2";
 
@@ -32,9 +30,9 @@ const CALL =
  */
 export function detectFormat(bytes: Uint8Array): CaptureFormat {
   if (bytes.length >= 4) {
-    const magic = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
-    if (magic === PCAPNG) return "pcapng";
-    if (PCAP.includes(magic)) return "pcap";
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (view.getUint32(0) === SECTION_HEADER) return "pcapng";
+    if ([true, false].some((little) => pcapMagics.includes(view.getUint32(0, little)))) return "pcap";
   }
   if (isBinary(bytes)) return "bin";
   const lines = new TextDecoder().decode(bytes).split(/\r?\n/);

@@ -1,4 +1,5 @@
 /** Lines of a stream of bytes, in memory that a line's limit bounds. */
+import { joined } from "./byte-buffer.ts";
 import type { Captured } from "./captured.ts";
 
 /** Longer lines are told, not kept: bytes. */
@@ -88,17 +89,6 @@ export class LineSplitter {
     this.#length = 0;
     return this.#line(whole, length);
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 /** Feeds a format's lines to its reader. */

@@ -6,6 +6,8 @@ import { type Captured, type CaptureFormat, captureFormats, type ReadCapture } f
 import { type Compression, compressionOf, detectFormat, LOOKED_AT } from "./detect.ts";
 import { readFixture } from "./fixture.ts";
 import { readHex } from "./hex.ts";
+import { readPcap } from "./pcap.ts";
+import { readPcapng } from "./pcapng.ts";
 import { readStrace } from "./strace.ts";
 import { trouble } from "./trouble.ts";
 
@@ -16,11 +18,13 @@ export interface ReadOptions {
   readonly protocol?: number | undefined;
 }
 
-const readers: Readonly<Partial<Record<CaptureFormat, ReadCapture>>> = {
+const readers: Readonly<Record<CaptureFormat, ReadCapture>> = {
   hex: readHex,
   bin: readBin,
   base64: readBase64,
   strace: readStrace,
+  pcap: readPcap,
+  pcapng: readPcapng,
   fixture: readFixture,
 };
 
@@ -39,13 +43,8 @@ export async function* readCapture(
     yield trouble(0, `this is compressed with ${format}: unpack it first`);
     return;
   }
-  const read = readers[format as CaptureFormat];
-  if (!read) {
-    yield trouble(0, `the format ${format} cannot be read`);
-    return;
-  }
   const { protocol } = options;
-  for await (const captured of read(whole))
+  for await (const captured of readers[format as CaptureFormat](whole))
     yield protocol === undefined || captured.protocol !== undefined ? captured : { ...captured, protocol };
 }
 
