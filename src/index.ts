@@ -70,6 +70,9 @@ export type { Stats, StatsFilter, StatsSettings } from "./api/stats/stats.ts";
 export type { StatsEntry, StatsSuite } from "./api/stats/suites.ts";
 export type { StatsGroup, StatsSelector } from "./api/stats/words.ts";
 export type { TcStats } from "./api/tc/stats.ts";
+export type { TuntapOptions } from "./api/tuntap/device.ts";
+export type { TuntapQueue } from "./api/tuntap/queue.ts";
+export type { Tuntap, TuntapAdd, Tuntaps } from "./api/tuntap/tuntap.ts";
 export type {
   GlobalOptions,
   Vlan,

@@ -4,6 +4,7 @@ import { inNetns } from "../../netlink/socket/netns.ts";
 import { getNsid, newNsid } from "../../rtnl/nsid/index.ts";
 import { rtnetlink } from "../../rtnl/protocol.ts";
 import { Session } from "../session.ts";
+import { Tuntaps } from "../tuntap/tuntap.ts";
 import { attachNetns } from "./attach.ts";
 import { type BatchOptions, runBatch } from "./batch.ts";
 import { anonymousNetns, createNetns } from "./create.ts";
@@ -42,13 +43,16 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
   readonly fd: number;
   /** Speaks rtnetlink in the namespace: for the requests of `nlkit/rtnl`. */
   readonly client: Client;
+  readonly tuntap: Tuntaps;
   readonly #label: string;
   #closed = false;
 
   private constructor(fd: number, name: string | undefined, options: NetnsOptions) {
     const client = new Client({ ...options, protocol: rtnetlink, netns: fd });
     const label = name === undefined ? "this namespace" : `namespace ${JSON.stringify(name)}`;
-    super(new Session(client, label));
+    const session = new Session(client, label);
+    super(session);
+    this.tuntap = new Tuntaps(session, fd);
     this.client = client;
     this.#label = label;
     this.fd = fd;

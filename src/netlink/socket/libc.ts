@@ -238,6 +238,7 @@ export function umount(target: string, flags: number): void {
   check("umount2", library().call.umount2(target, flags), target);
 }
 
-export function ioctl(fd: number, request: number, argument: Uint8Array): number {
+/** @param argument - what the request points to, or itself a number. */
+export function ioctl(fd: number, request: number, argument: Uint8Array | bigint): number {
   return check("ioctl", library().call.ioctl(fd, request, argument));
 }
