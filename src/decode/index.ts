@@ -2,6 +2,15 @@
 export type { Answer, RequestOf } from "./answer.ts";
 export { Conversation, type ConversationOptions } from "./conversation.ts";
 export {
+  type DifferenceKind,
+  type DiffField,
+  type DiffMessage,
+  type DiffOptions,
+  diff,
+  type FieldDifference,
+  type MessageDifference,
+} from "./diff.ts";
+export {
   type Direction,
   type ExplainedDatagram,
   type ExplainedMessage,
@@ -10,6 +19,7 @@ export {
 } from "./explain.ts";
 export { Families, type FamilyGroupName } from "./families.ts";
 export { formatLine, type LineOptions } from "./line.ts";
+export { type FormatDiffOptions, formatDiff } from "./output/diff.ts";
 export { type Output, type OutputName, type OutputOptions, outputs, unfinished } from "./output/index.ts";
 export { formatRemark, type Remark, type Remarks } from "./remarks.ts";
 export { type SelectOptions, selector } from "./select.ts";
