@@ -14,6 +14,8 @@ await build({
     "netlink/index": "src/netlink/index.ts",
     "rtnl/index": "src/rtnl/index.ts",
     "decode/index": "src/decode/index.ts",
+    "testing/index": "src/testing/index.ts",
+    "testing/record-preload": "src/testing/record-preload.ts",
     // A program of its own, found beside the file that starts it.
     "exec-helper": "src/api/netns/exec-helper.ts",
   },
