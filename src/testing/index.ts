@@ -1,5 +1,7 @@
 /** `nlkit/testing`: recording what a kernel says, playing it back, making it fail. */
 export * from "../decode/capture/fixture.ts";
+export { type CompareOptions, compareFixtures } from "./compare.ts";
+export { type ConvertOptions, fixtureFrom, fixtureOf } from "./convert.ts";
 export {
   assertEncodes,
   type Encodable,
@@ -13,6 +15,7 @@ export {
 export * from "./faults/index.ts";
 export { formatFixture } from "./format.ts";
 export { type Recording, type RecordOptions, record } from "./record.ts";
+export { type RecordProgramOptions, recordProgram } from "./record-program.ts";
 export { type Replay, type ReplayOptions, replay } from "./replay.ts";
 export { ReplayError } from "./replay-error.ts";
 export { Sandbox, SandboxError, whyNoSandbox, withSandbox } from "./sandbox.ts";

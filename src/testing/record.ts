@@ -4,7 +4,7 @@ import { release } from "node:os";
 import { listNetns } from "../api/netns/list.ts";
 import type { Fixture, FixtureEvent } from "../decode/capture/fixture.ts";
 import { hostByteOrder } from "../netlink/codec/byte-order.ts";
-import type { OpenChannel } from "../netlink/socket/channel.ts";
+import type { ChannelOptions, OpenChannel } from "../netlink/socket/channel.ts";
 import { openCurrentNetns } from "../netlink/socket/netns.ts";
 import { openChannel } from "../netlink/socket/open.ts";
 import { formatFixture } from "./format.ts";
@@ -55,7 +55,12 @@ export class Recording implements AsyncDisposable, Disposable {
    * Opens sockets and records them: for `open` of a client or a `Netns`. A namespace is called by its name in
    * /run/netns; the caller's own is `current`, and others are `netns 1`, `netns 2` ….
    */
-  readonly open: OpenChannel = (options) => this.#openIn(options);
+  readonly open: OpenChannel = (options) => this.#openIn(options, this.#options.open);
+
+  /** The same over another opener. */
+  over(open: OpenChannel): OpenChannel {
+    return (options) => this.#openIn(options, open);
+  }
 
   /** The same; the first namespace in which it opens a socket gets that name in the recording. */
   openAs(label: string): OpenChannel {
@@ -63,7 +68,7 @@ export class Recording implements AsyncDisposable, Disposable {
     return (options) => {
       if (!named) this.#labels.set(identityOf(options.netns), label);
       named = true;
-      return this.#openIn(options);
+      return this.#openIn(options, this.#options.open);
     };
   }
 
@@ -85,9 +90,9 @@ export class Recording implements AsyncDisposable, Disposable {
     if (this.#path !== undefined) writeFileSync(this.#path, formatFixture(this.fixture));
   }
 
-  #openIn(options: Parameters<OpenChannel>[0]): RecordedChannel {
+  #openIn(options: ChannelOptions, open: OpenChannel = openChannel): RecordedChannel {
     const netns = this.#labelOf(options.netns);
-    const inner = (this.#options.open ?? openChannel)(options);
+    const inner = open(options);
     const channel = ++this.#channels;
     const tell = (told: Told): void => {
       const time = Math.round((performance.now() - this.#began) * 100) / 100;

@@ -230,6 +230,7 @@ function capturedOf(event: FixtureEvent, offset: number, reading: Reading): Capt
     offset,
     protocol: channel.protocol,
     socket: `${channel.netns}:${event.channel}`,
+    netns: channel.netns,
     portId: channel.portId,
     time: date === undefined || event.time === undefined ? undefined : Date.parse(date) + event.time,
     problems: byteOrder === hostByteOrder ? [] : [`recorded on a ${byteOrder}-endian machine`],
@@ -243,7 +244,14 @@ function capturedOf(event: FixtureEvent, offset: number, reading: Reading): Capt
     }
     case "failed": {
       const direction = event.syscall.startsWith("send") ? "sent" : "received";
-      return { ...common, direction, bytes: new Uint8Array(0), length: 0, failed: event.code };
+      return {
+        ...common,
+        direction,
+        bytes: new Uint8Array(0),
+        length: 0,
+        call: event.syscall,
+        failed: event.code,
+      };
     }
     default:
       return undefined;

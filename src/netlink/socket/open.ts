@@ -1,6 +1,6 @@
 /** Which channel carries what, and what serves where the preferred one does not work. */
 import { InputError, NetlinkError } from "../errors.ts";
-import type { Channel, ChannelOptions } from "./channel.ts";
+import type { Channel, ChannelOptions, OpenChannel } from "./channel.ts";
 import { KoffiChannel } from "./koffi-channel.ts";
 import { UnixDgramChannel } from "./unix-dgram-channel.ts";
 
@@ -18,6 +18,14 @@ const KINDS: readonly (string | undefined)[] = ["unix-dgram", "koffi"];
  * @throws {@link NetlinkError} `ERR_NETLINK_UNSUPPORTED` without Linux, koffi or the implementation asked for.
  */
 export function openChannel(options: ChannelOptions): Channel {
+  const { [WRAPPER]: wrap } = globalThis as { [WRAPPER]?: (open: OpenChannel) => OpenChannel };
+  return wrap ? wrap(open)(options) : open(options);
+}
+
+/** Where `nlkit record` puts what records every socket of a program, whichever copy of nlkit that has. */
+export const WRAPPER = Symbol.for("nlkit.openChannel");
+
+function open(options: ChannelOptions): Channel {
   const fromEnvironment = options.use === "requests" ? process.env.NLKIT_CHANNEL || undefined : undefined;
   const kind = options.kind ?? fromEnvironment;
   if (kind !== undefined && !KINDS.includes(kind)) {

@@ -1,0 +1,85 @@
+/**
+ * Records the scenarios of test/support/scenarios on this kernel, in a sandbox: no root.
+ *
+ *     npm run fixtures:record             # writes test/fixtures/recorded/KERNEL/
+ *     npm run fixtures:check              # records again and says where that differs from what is there
+ *     npm run fixtures:annotate           # writes the words beside the bytes anew, everywhere
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { release } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { KernelError, type Netns } from "../src/index.ts";
+import {
+  compareFixtures,
+  type Fixture,
+  formatFixture,
+  parseFixture,
+  record,
+  withSandbox,
+} from "../src/testing/index.ts";
+import { outcomeText } from "../test/support/fixtures.ts";
+import { type Scenario, scenarios } from "../test/support/scenarios/index.ts";
+
+const root = resolve(import.meta.dirname, "../test/fixtures/recorded");
+const folder = join(root, release().split("-")[0]!);
+const { check, annotate } = parseArgs({
+  options: { check: { type: "boolean" }, annotate: { type: "boolean" } },
+}).values;
+
+/** What a scenario says to this kernel, and what comes of it; undefined where the kernel lacks something. */
+async function play(scenario: Scenario): Promise<{ fixture: Fixture; outcome: string } | undefined> {
+  return withSandbox(async (sandbox) => {
+    const recording = record(undefined, { about: scenario.about, open: sandbox.open });
+    const namespaces: Netns[] = [];
+    for (const name of scenario.namespaces) {
+      namespaces.push(await sandbox.namespace(name, { open: recording.openAs(name) }));
+    }
+    try {
+      const outcome = outcomeText(await scenario.run(...namespaces));
+      for (const netns of namespaces) netns.client.close();
+      return { fixture: recording.fixture, outcome };
+    } catch (error) {
+      if (scenario.needs && error instanceof KernelError) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function recordOrCheck(): Promise<boolean> {
+  let drifted = false;
+  mkdirSync(folder, { recursive: true });
+  for (const scenario of scenarios) {
+    const file = join(folder, `${scenario.name}.json`);
+    const played = await play(scenario);
+    if (!played) {
+      console.log(`${scenario.name}: left out, this kernel has no ${scenario.needs}`);
+      if (check && existsSync(file)) drifted = true;
+      continue;
+    }
+    if (check) {
+      const differences = existsSync(file)
+        ? compareFixtures(parseFixture(readFileSync(file, "utf8"), file), played.fixture)
+        : [`${file} does not exist`];
+      console.log(`${scenario.name}: ${differences.length === 0 ? "the same" : "drifted"}`);
+      for (const difference of differences) console.log(difference.replace(/^/gm, "  "));
+      drifted ||= differences.length > 0;
+      continue;
+    }
+    writeFileSync(file, formatFixture(played.fixture));
+    writeFileSync(file.replace(/json$/, "outcome.json"), played.outcome);
+    console.log(`${file}: ${played.fixture.events.length} events`);
+  }
+  return drifted;
+}
+
+function annotateAll(): void {
+  for (const name of readdirSync(root, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".json") || name.endsWith(".outcome.json")) continue;
+    const file = join(root, name);
+    writeFileSync(file, formatFixture(parseFixture(readFileSync(file, "utf8"), file)));
+  }
+}
+
+if (annotate) annotateAll();
+else if (await recordOrCheck()) process.exitCode = 1;
