@@ -67,6 +67,7 @@ export function arrayOf<T>(of: Shape<T>): Shape<T[]> {
     unit: of.unit,
     source: (code, at, length) => `${code.capture(compiled(code.little))}(I, ${at}, ${length})`,
     accepts: (length) => length % size === 0,
+    accepted: (length) => `${length} % ${size} === 0`,
     decode(input, at, length, scope) {
       const values: T[] = [];
       for (let i = 0; i < length; i += size) values.push(of.decode(input, at + i, size, scope));
@@ -98,6 +99,7 @@ export function tuple<T>(of: Shape<T>, count: number): Shape<T[]> {
     size,
     layout: (property): FieldLayout => blob(size, property),
     accepts: (length) => length === size,
+    accepted: (length) => `${length} === ${size}`,
     encode(output, value, scope) {
       if (!Array.isArray(value) || value.length !== count)
         throw new InputError("", `an array of ${count}`, value);

@@ -145,7 +145,8 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
   }
 
   source(code: Code, at: string, length: string): string {
-    return `${code.capture(this.compiled(code.little))}.decode(I, ${at}, ${length}, ${code.scope})`;
+    const decoder = this.compiled(code.little);
+    return `${code.capture(decoder)}.decode(I, ${at}, ${length}, ${decoder.scoped ? code.scope : "undefined"})`;
   }
 
   #little: SetDecoder | undefined;

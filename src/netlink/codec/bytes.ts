@@ -12,7 +12,9 @@ function put(output: Output, value: unknown, size?: number): void {
 /** Opaque bytes, as a copy of their own. */
 export const bytes: Shape<Uint8Array> = {
   type: "binary",
+  acceptsAll: true,
   accepts: () => true,
+  source: (_code, at, length) => `B.slice(${at}, ${at} + ${length})`,
   decode: (input, at, length) => input.bytes.slice(at, at + length),
   encode: (output, value) => put(output, value),
 };
@@ -24,6 +26,7 @@ export function bytesOf(size: number): Shape<Uint8Array> {
     size,
     layout: (property) => blob(size, property),
     accepts: (length) => length === size,
+    source: (_code, at) => `B.slice(${at}, ${at} + ${size})`,
     decode: (input, at) => input.bytes.slice(at, at + size),
     encode: (output, value) => put(output, value, size),
   };

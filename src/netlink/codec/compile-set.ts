@@ -8,9 +8,9 @@
 import { NLA_TYPE_MASK } from "../constants.ts";
 import type { AttributeSet, UnknownAttribute } from "./attributes.ts";
 import { align4 } from "./byte-order.ts";
-import { Code, compileHeader, expression, UNUSUAL } from "./compile.ts";
+import { Code, compileMaker, expression, identifier, UNUSUAL } from "./compile.ts";
 import type { Input } from "./input.ts";
-import { lookUp, MAX_DEPTH, type Scope, type Selective, type Shape } from "./shape.ts";
+import { lookUp, type Scope, type Selective, type Shape } from "./shape.ts";
 import type { StructShape } from "./struct.ts";
 
 type Fields = Record<string, unknown>;
@@ -31,6 +31,8 @@ type One = (
 
 /** Objects that are decoded before there is text. */
 const FIRST = 32;
+/** Fields that an object literal has room for. */
+const FEW = 4;
 /** Attributes without a case after which the text is made anew; more each time. */
 const ENOUGH = 256;
 
@@ -40,8 +42,9 @@ export class SetDecoder {
   readonly #little: boolean;
   readonly #header: StructShape<unknown> | undefined;
   /** Makes the object that the attributes become fields of. */
-  readonly #make: (input: Input, at: number) => Fields;
-  readonly #scoped: boolean;
+  #make: (input: Input, at: number) => Fields;
+  /** Whether something inside looks outwards. */
+  readonly scoped: boolean;
   /** The types that came. */
   readonly #seen = new Set<number>();
   #enough = ENOUGH;
@@ -53,12 +56,12 @@ export class SetDecoder {
     this.#set = set;
     this.#little = little;
     this.#header = header;
-    this.#make = header ? compileHeader(header, little) : () => ({});
-    this.#scoped = needsScope(set as Shape<unknown>);
+    const { size } = set.byType;
+    this.#make = header ? compileMaker(header.fields, size, little) : () => ({});
+    this.scoped = needsScope(set as Shape<unknown>);
     let first = 0;
     this.decode = (input, start, length, outer) => {
       if (++first > FIRST) this.#compile();
-      refuseTooDeep(outer);
       const o = this.#make(input, start);
       this.#each(o, input, start + align4(header?.size ?? 0), start + length, outer);
       return o;
@@ -95,9 +98,9 @@ export class SetDecoder {
     this.#seen.add(y & NLA_TYPE_MASK);
     if (++this.#missed === this.#enough) this.#compile();
     const [field, { shape }] = known;
-    if (shape.size === undefined ? !shape.accepts(n) : n !== shape.size) throw UNUSUAL;
+    if (!shape.accepts(n)) throw UNUSUAL;
     if (!shape.multi && o[field] !== undefined) throw UNUSUAL;
-    const scope = this.#scoped ? new FastScope(this.#set, o, outer) : outer;
+    const scope = this.scoped ? new FastScope(this.#set, o, outer) : outer;
     const { selective } = shape;
     const value = selective
       ? decodeSelected(selective, I, p, n, scope, o[selective.selector])
@@ -113,41 +116,46 @@ export class SetDecoder {
     const set = this.#set;
     const code = new Code(this.#little);
     code.scope = "outer";
-    if (this.#scoped) {
+    if (this.scoped) {
       // Few attributes look at what is around them: the first that does makes the scope.
       code.scope = `(s ??= new ${code.capture(FastScope)}(${code.capture(set)}, o, outer))`;
     }
+    const single = [...this.#seen].filter((type) => !set.byType.get(type)![1].shape.multi);
     const cases = [...this.#seen].map((type) => {
       const [field, { shape }] = set.byType.get(type)!;
-      return `case ${type}: { ${caseOf(code, field, shape)} break; }`;
+      return `case ${type}: { ${caseOf(code, field, shape, single.indexOf(type))} break; }`;
     });
+    const masks = Array.from({ length: Math.ceil(single.length / BITS) }, (_, i) => `m${i}`);
+    const distinct = masks.map((mask) => `${code.capture(bits)}(${mask})`);
     const header = this.#header;
-    const text = `function ${set.name.replace(/\W/g, "_")}(I, at, length, outer) {
-    ${code.capture(refuseTooDeep)}(outer);
-    const B = I.bytes, V = I.view, U = ${code.capture(UNUSUAL)}, end = at + length;
-    const o = ${header ? `${code.capture(this.#make)}(I, at)` : "{}"};
-    let t, s, index = 0;
+    if (!header && this.#seen.size > FEW) this.#make = compileMaker([], this.#seen.size, this.#little);
+    const isPlain = !header && this.#seen.size <= FEW;
+    const text = `function ${identifier(set.name)}(I, at, length, outer) {
+    const B = I.bytes, V = I.view, end = at + length;
+    const o = ${isPlain ? "{}" : `${code.capture(this.#make)}(I, at)`};
+    let t, s, index = 0, others = 0;
+    ${masks.map((mask) => `let ${mask} = 0;`).join(" ")}
     at += ${align4(header?.size ?? 0)};
-    while (at + 4 <= end) {
-      const l = V.getUint16(at, ${this.#little});
-      if (l < 4 || at + l > end) break;
-      const y = V.getUint16(at + 2, ${this.#little}), p = at + 4, n = l - 4;
-      switch (y & ${NLA_TYPE_MASK}) {
-        ${cases.join("\n        ")}
-        default: ${code.capture(this.#one)}(o, I, y, p, n, index, outer);
+    usual: {
+      while (at + 4 <= end) {
+        const l = V.getUint16(at, ${this.#little});
+        if (l < 4 || at + l > end) break;
+        const y = V.getUint16(at + 2, ${this.#little}), p = at + 4, n = l - 4;
+        switch (y & ${NLA_TYPE_MASK}) {
+          ${cases.join("\n          ")}
+          default: ${code.capture(this.#one)}(o, I, y, p, n, index, outer); others++;
+        }
+        at += (l + 3) & ~3;
+        index++;
       }
-      at += (l + 3) & ~3;
-      index++;
+      if (${["others", ...distinct].join(" + ")} !== index) break usual;
+      if (at < end) o.trailing = B.slice(at, end);
+      return o;
     }
-    if (at < end) o.trailing = B.slice(at, end);
-    return o;
+    throw ${code.capture(UNUSUAL)};
   }`;
     this.decode = code.build(text);
   }
-}
-
-function refuseTooDeep(outer: Scope | undefined): void {
-  if (outer !== undefined && outer.depth >= MAX_DEPTH) throw UNUSUAL;
 }
 
 function decodeFast(
@@ -179,22 +187,38 @@ function unusual(): never {
   throw UNUSUAL;
 }
 
-/** Decodes an attribute into its field. */
-function caseOf(code: Code, field: string, shape: Shape<unknown>): string {
+/** Bits of a number that V8 keeps as a small integer. */
+const BITS = 30;
+
+/** How many bits are set. */
+function bits(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/**
+ * Decodes an attribute into its field.
+ *
+ * @param place - of its bit among those that show at the end whether one came twice.
+ */
+function caseOf(code: Code, field: string, shape: Shape<unknown>, place: number): string {
   const name = `o[${JSON.stringify(field)}]`;
   const guard = guardOf(code, shape);
   if (!shape.multi) {
     const value = selectedOf(code, shape) ?? expression(code, shape, "p", "n");
-    return `${guard} if (${name} !== undefined) throw U; ${name} = ${value};`;
+    return `${guard} m${Math.floor(place / BITS)} |= ${2 ** (place % BITS)}; ${name} = ${value};`;
   }
   const value = expression(code, shape, "p", "n");
-  return `${guard} const v = ${value}; if (${name} === undefined) ${name} = [v]; else ${name}.push(v);`;
+  return `${guard} const v = ${value}; if (${name} === undefined) ${name} = [v]; else ${name}.push(v); others++;`;
 }
 
-/** Throws unless a payload of n bytes is such a value. */
+/** Leaves where a payload of n bytes is no such value. */
 function guardOf(code: Code, shape: Shape<unknown>): string {
-  if (shape.size !== undefined) return `if (n !== ${shape.size}) throw U;`;
-  return shape.acceptsAll ? "" : `if (!${code.capture(shape)}.accepts(n)) throw U;`;
+  if (shape.acceptsAll) return "";
+  if (shape.size !== undefined) return `if (n !== ${shape.size}) break usual;`;
+  const accepted = shape.accepted?.("n") ?? `${code.capture(shape)}.accepts(n)`;
+  return `if (!(${accepted})) break usual;`;
 }
 
 function selectedOf(code: Code, shape: Shape<unknown>): string | undefined {

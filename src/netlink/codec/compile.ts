@@ -8,7 +8,7 @@
  */
 import type { Input } from "./input.ts";
 import type { Shape } from "./shape.ts";
-import type { StructField, StructShape } from "./struct.ts";
+import type { StructField } from "./struct.ts";
 
 /** Thrown where a compiled decoder does not know further. One object, without a stack: it is cheap. */
 export const UNUSUAL = new Error("not the usual case: the interpreter decodes it");
@@ -85,26 +85,50 @@ export function structLiteral(code: Code, fields: readonly StructField[], at: st
   return `{ ${parts.join(", ")} }`;
 }
 
+/** Decodes a whole struct. */
+export type StructMaker = (input: Input, at: number) => unknown;
+
+export function compileStruct(name: string, fields: readonly StructField[], little: boolean): StructMaker {
+  const code = new Code(little);
+  const literal = structLiteral(code, fields, "at");
+  return code.build(`function ${identifier(name)}(I, at) {
+    const B = I.bytes, V = I.view;
+    let t;
+    return ${literal};
+  }`);
+}
+
+/** A name for profiles. */
+export function identifier(name: string): string {
+  return `_${name}`.replace(/\W/g, "_");
+}
+
 /**
- * Makes a message's object from its header. Objects of one constructor have room for attributes inside; its prototype
- * is that of every plain object.
+ * Makes an object of a header's fields, with room for `more`: V8 counts what a constructor assigns, also where it never
+ * gets, and takes back what the first objects do not use. Its prototype is that of every plain object.
  */
-export function compileHeader(
-  header: StructShape<unknown>,
+export function compileMaker(
+  fields: readonly StructField[],
+  more: number,
   little: boolean,
 ): (input: Input, at: number) => Record<string, unknown> {
   const code = new Code(little);
-  const assignments = header.fields.map(({ name, shape, offset, size }) => {
+  const assignments = fields.map(({ name, shape, offset, size }) => {
     return `this.${name} = ${expression(code, shape, `at + ${offset}`, String(size))};`;
   });
+  const room = Array.from({ length: Math.min(more, MOST_ROOM) }, (_, i) => `this.r${i} = 0;`);
   const text = `(() => {
     function Message(I, at) {
       const B = I.bytes, V = I.view;
       let t;
       ${assignments.join("\n      ")}
+      if (false) { ${room.join(" ")} }
     }
     Message.prototype = Object.prototype;
     return (input, at) => new Message(input, at);
   })()`;
   return code.build(text);
 }
+
+/** Fields beyond these are kept apart from the object. */
+const MOST_ROOM = 100;

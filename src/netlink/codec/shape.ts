@@ -81,6 +81,8 @@ export interface Shape<T> {
   readonly of?: Shape<unknown> | undefined;
   /** A payload of any length may be such a value. */
   readonly acceptsAll?: boolean | undefined;
+  /** The same as `accepts`: an expression of the length, for {@link source}. */
+  accepted?(length: string): string;
   /** JavaScript that decodes the value, for compiled decoders: an expression of the bytes `B` and their view `V`. */
   source?(code: Code, at: string, length: string): string;
   /** The same as `decode`, compiled; throws UNUSUAL where only `decode` knows. */

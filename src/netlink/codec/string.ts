@@ -1,5 +1,6 @@
 import { blob } from "buffer-layout";
 import { DecodeError, InputError } from "../errors.ts";
+import { characters, fits, textOf } from "./characters.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 import type { Shape } from "./shape.ts";
@@ -17,10 +18,10 @@ function escapeBytes(bytes: Uint8Array): string {
 export function readText(input: Input, at: number, length: number): string {
   const { bytes } = input;
   const end = at + length;
-  let text = "";
+  const short = fits(length);
   for (let i = at; i < end; i++) {
     const byte = bytes[i]!;
-    if (byte >= 0x80) {
+    if (byte >= 0x80 || !short) {
       const rest = bytes.subarray(at, end);
       try {
         return decoder.decode(rest);
@@ -28,9 +29,9 @@ export function readText(input: Input, at: number, length: number): string {
         return escapeBytes(rest);
       }
     }
-    text += String.fromCharCode(byte);
+    characters[i - at] = byte;
   }
-  return text;
+  return textOf(length);
 }
 
 /** The bytes of text, with escaped bytes as themselves. */
@@ -61,6 +62,10 @@ function textEnd(input: Input, at: number, length: number): number {
   return end;
 }
 
+function decodeText(input: Input, at: number, length: number): string {
+  return readText(input, at, textEnd(input, at, length) - at);
+}
+
 /** Text of at most `max` bytes without its NUL. */
 export interface StringShape extends Shape<string> {
   readonly max: number | undefined;
@@ -71,8 +76,10 @@ export function stringOf(max?: number): StringShape {
   return {
     type: "string",
     max,
+    acceptsAll: true,
     accepts: () => true,
-    decode: (input, at, length) => readText(input, at, textEnd(input, at, length) - at),
+    source: (code, at, length) => `${code.capture(decodeText)}(I, ${at}, ${length})`,
+    decode: decodeText,
     encode(output: Output, value) {
       output.append(checkText(value, max));
       output.take(1);
@@ -89,7 +96,8 @@ export function fixedString(size: number): Shape<string> {
     size,
     layout: (property) => blob(size, property),
     accepts: (length) => length === size,
-    decode: (input, at) => readText(input, at, textEnd(input, at, size) - at),
+    source: (code, at) => `${code.capture(decodeText)}(I, ${at}, ${size})`,
+    decode: (input, at) => decodeText(input, at, size),
     encode(output, value) {
       const bytes = checkText(value, size);
       const at = output.take(size);

@@ -12,9 +12,10 @@ export function mostlyZero<T extends object>(of: StructShape<T>): StructShape<Re
   const zero = Object.freeze(of.decode(new Input(new Uint8Array(size)), 0, size, undefined));
   return {
     ...of,
-    source(code, at) {
+    source(code, at, length) {
       const bits = words.map((offset) => `V.getInt32(${at} + ${offset})`).join(" | ");
-      return `((${bits}) === 0 ? ${code.capture(zero)} : ${of.source!(code, at, String(size))})`;
+      const isZero = `${length} === ${size} && (${bits}) === 0`;
+      return `(${isZero} ? ${code.capture(zero)} : ${of.source!(code, at, length)})`;
     },
     decode(input, at, length, scope) {
       const { view } = input;
