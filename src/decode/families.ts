@@ -6,10 +6,17 @@ import { type ByteOrder, hostByteOrder } from "../netlink/codec/byte-order.ts";
 import { Input } from "../netlink/codec/input.ts";
 import { messagesOf } from "../netlink/codec/nlmsg.ts";
 import { type MessageType, type Protocol, protocol } from "../netlink/codec/protocol.ts";
-import { NETLINK_GENERIC, NETLINK_NETFILTER, NETLINK_ROUTE, NLMSG_MIN_TYPE } from "../netlink/constants.ts";
+import {
+  NETLINK_GENERIC,
+  NETLINK_NETFILTER,
+  NETLINK_ROUTE,
+  NETLINK_SOCK_DIAG,
+  NLMSG_MIN_TYPE,
+} from "../netlink/constants.ts";
 import { DecodeError } from "../netlink/errors.ts";
 import { netfilter } from "../nft/protocol.ts";
 import { rtnetlink } from "../rtnl/protocol.ts";
+import { sockDiag } from "../sockdiag/protocol.ts";
 import type { Captured } from "./capture/captured.ts";
 
 /** Protocols of which nothing more than their number is known here (linux/netlink.h). */
@@ -17,7 +24,6 @@ const bare: Readonly<Record<number, string>> = {
   1: "NETLINK_UNUSED",
   2: "NETLINK_USERSOCK",
   3: "NETLINK_FIREWALL",
-  4: "NETLINK_SOCK_DIAG",
   5: "NETLINK_NFLOG",
   6: "NETLINK_XFRM",
   7: "NETLINK_SELINUX",
@@ -55,6 +61,7 @@ export class Families {
   readonly #protocols = new Map<number, Protocol>([
     [NETLINK_ROUTE, rtnetlink],
     [NETLINK_NETFILTER, netfilter],
+    [NETLINK_SOCK_DIAG, sockDiag],
   ]);
   readonly #types = new Map<number, MessageType<unknown>>(generic.types);
   readonly #names = new Map<number, string>([[GENL_ID_CTRL, "nlctrl"]]);

@@ -95,13 +95,15 @@ export function explainAck(
   let attribute: string | undefined;
   let missing: string | undefined;
   if (offs !== undefined || missType !== undefined) {
-    const parts = message.explain(request, NLMSG_HDRLEN, request.bytes.length - NLMSG_HDRLEN);
+    const length = request.bytes.length - NLMSG_HDRLEN;
+    const parts = message.explain(request, NLMSG_HDRLEN, length);
     const found = offs === undefined ? undefined : find(parts, offs);
     path = found?.path;
     attribute = found?.part.constant;
     if (missType !== undefined) {
       const nest = missNest === undefined ? undefined : find(parts, missNest);
-      const set = nest ? nest.part.set : message.attributes;
+      const chosen = message.choose?.(request, NLMSG_HDRLEN, length) ?? message;
+      const set = nest ? nest.part.set : chosen.attributes;
       const name = set?.byType.get(missType)?.[0] ?? `attribute ${missType}`;
       missing = nest ? `${nest.path}.${name}` : name;
     }

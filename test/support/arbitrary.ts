@@ -181,12 +181,22 @@ export function arbitraryOf(
   if (isSet(shape)) return arbitrarySet(shape, scopes, depth);
   if (isStruct(shape)) return struct(shape, trailing);
   if (isStructThen(shape)) return structThen(shape, scopes, depth);
+  if ("keyed" in shape) return keyed(arbitraryOf(shape.of!, scopes, depth));
+  if (shape.type === "struct tcp_info or binary")
+    return fc.oneof(struct(shape.of as StructShape<unknown>, trailing), byteArray(0, 100));
   if (isSubMessage(shape)) return arbitraryOf(chosen(shape, scopes), scopes, depth);
   if ("constants" in shape) return named(shape as NamedShape<unknown>);
   if (shape.of) return array(shape, shape.of, scopes, depth);
   const leaf = leaves[shape.type] ?? special(shape);
   if (!leaf) throw new TypeError(`no values for shape ${shape.type}`);
   return leaf;
+}
+
+/** Elements under numbers of their own. */
+function keyed(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> {
+  return fc.array(fc.record({ id: fc.nat({ max: 0x3fff }), value }, { noNullPrototype: true }), {
+    maxLength: 4,
+  });
 }
 
 function array(shape: AnyShape, of: AnyShape, scopes: Scopes, depth: number): fc.Arbitrary<unknown[]> {
@@ -213,6 +223,7 @@ const leaves: Record<string, fc.Arbitrary<unknown>> = {
   "bool u8": fc.oneof(fc.boolean(), fc.integer({ min: 2, max: 255 })),
   "br_mdb_entry.addr": fc.oneof(ipv4, ipv6, macOf(fc.constant(6))),
   flag: fc.constant(true),
+  "unix name": fc.tuple(fc.constantFrom("", "\0"), textOf(40)).map((parts) => parts.join("")),
   "u16 or flag": fc.oneof(fc.constant(true), fc.nat({ max: 0xffff })),
   "u32 or flag": fc.oneof(fc.constant(true), fc.nat({ max: 0xffffffff })),
   binary: byteArray(0, 40),

@@ -2,6 +2,7 @@
 import type { AttributeSet } from "../../src/netlink/codec/attributes.ts";
 import type { LazyShape, PayloadShape } from "../../src/netlink/codec/lazy.ts";
 import type { Message } from "../../src/netlink/codec/message.ts";
+import type { MessageBy } from "../../src/netlink/codec/message-by.ts";
 import type { Protocol } from "../../src/netlink/codec/protocol.ts";
 import type { Shape } from "../../src/netlink/codec/shape.ts";
 import type { StructShape } from "../../src/netlink/codec/struct.ts";
@@ -17,11 +18,14 @@ export const isSubMessage = (shape: AnyShape): shape is SubMessage<unknown> => "
 export const isLazy = (shape: AnyShape): shape is LazyShape<unknown> => "resolve" in shape;
 export const isPayload = (shape: AnyShape): shape is PayloadShape<unknown> => "message" in shape;
 
+const isChoice = (message: Message<unknown>): message is MessageBy<unknown> => "formats" in message;
+
 /** The messages of a protocol, each once. */
 export function messagesOfProtocol(protocol: Protocol): Message<unknown>[] {
-  return [
-    ...new Set([...protocol.types.values(), ...protocol.requests.values()].map((type) => type.message)),
-  ];
+  const all = [...protocol.types.values(), ...protocol.requests.values()].flatMap(({ message }) =>
+    isChoice(message) ? [...Object.values(message.formats), message.otherwise] : [message],
+  );
+  return [...new Set(all)];
 }
 
 function inside(shape: AnyShape): AnyShape[] {

@@ -12,6 +12,7 @@ export * from "./integer.ts";
 export * from "./keyed-array.ts";
 export * from "./lazy.ts";
 export * from "./message.ts";
+export { type MessageBy, type MessageSelector, messageBy } from "./message-by.ts";
 export * from "./nlmsg.ts";
 export * from "./output.ts";
 export * from "./protocol.ts";

@@ -55,9 +55,10 @@ export function keyedArray<T>(of: Shape<T>): KeyedArray<T> {
       const parts: Explained[] = [];
       const inner = deeper(scope, at);
       eachElement(of as Shape<unknown>, input, at, length, (type, from, size, start) => {
-        const id = type & NLA_TYPE_MASK;
-        const part = explainValue(`[${parts.length}]`, of, input, from, size, inner);
-        parts.push({ ...part, start, constant: `#${id}`, attributeType: type });
+        const value = explainValue("value", of as Shape<unknown>, input, from, size, inner);
+        const constant = `#${type & NLA_TYPE_MASK}`;
+        const place = { start, end: from + size, valueStart: from, attributeType: type };
+        parts.push({ ...place, name: `[${parts.length}]`, constant, shape: of.type, children: [value] });
       });
       return parts;
     },

@@ -32,6 +32,8 @@ export interface Message<T> {
   /** Appends the payload; header fields that are undefined are zero. */
   encode(output: Output, value: Partial<T>, outer?: Scope): void;
   explain(input: Input, at: number, length: number, outer?: Scope): Explained[];
+  /** Which message these bytes are, where several share a type. */
+  choose?(input: Input, at: number, length: number): Message<T>;
 }
 
 type Flat<H, A> = { [K in keyof (H & A)]: (H & A)[K] };

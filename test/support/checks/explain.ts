@@ -39,7 +39,10 @@ function check(
     }
     assert.equal(part.problem, undefined);
     const inner = pick(value, part.name);
-    if (part.children) check(part.children, inner, view, little, part.valueStart, part.end);
+    // The number of an element is the attribute's own type.
+    const isKeyed = (inner as { id?: unknown } | undefined)?.id === (part.attributeType ?? -1) % 0x4000;
+    const whole = isKeyed ? { value: (inner as { value: unknown }).value } : inner;
+    if (part.children) check(part.children, whole, view, little, part.valueStart, part.end);
     else assert.deepEqual(part.value, inner, part.name);
   }
   const names = new Set(parts.map(({ name }) => name.replace(/\[\d+\]$/, "")));

@@ -50,7 +50,7 @@ export function checkRewrites(protocol: Protocol): void {
             string,
             unknown
           >;
-          const last = message.header.fields.at(-1)!.name;
+          const last = message.header.fields.findLast(({ shape }) => "bits" in shape)!.name;
           decoded[last] = Array.isArray(decoded[last]) ? [1] : 1;
           const again = encodePayload(message, decoded, byteOrder);
           const { size } = message.header;

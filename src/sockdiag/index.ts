@@ -1,0 +1,12 @@
+export * from "./constants.ts";
+export type { SocketFamily } from "./family.ts";
+export type { InetSocket, InetSocketRequest } from "./inet/message.ts";
+export type { TcpInfo } from "./inet/tcp-info.ts";
+export type { OtherSocket, OtherSocketRequest, Socket, SocketRequest } from "./message.ts";
+export type { NetlinkSocket, NetlinkSocketRequest } from "./netlink/message.ts";
+export type { PacketSocket, PacketSocketRequest } from "./packet/message.ts";
+export { sockDiag } from "./protocol.ts";
+export * from "./requests.ts";
+export type { UnixSocket, UnixSocketRequest } from "./unix/message.ts";
+export type { VsockSocket, VsockSocketRequest } from "./vsock/message.ts";
+export type { XdpSocket, XdpSocketRequest } from "./xdp/message.ts";
