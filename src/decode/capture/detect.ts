@@ -22,7 +22,7 @@ export function compressionOf(bytes: Uint8Array): Compression | undefined {
 
 const DUMP = /^ \| [0-9a-f]{5} {2}[0-9a-f]{2} /;
 const CALL =
-  /^(?:\[pid\s+\d+[^\]]*\]\s*|\d+\s+)?(?:[\d:.]+\s+)?(?:\(?\+?\s*\d+\.\d+\)?\s+)?(?:\[\s*[0-9a-f]+\]\s+)*(?:<\.\.\. )?[a-z_0-9]+(?:\(.*(?:\)\s+= |<unfinished \.\.\.>$)| resumed>)/;
+  /^(?:\[pid\s+\d+[^\]]*\]\s*|\d+\s+)?(?:[\d:.]+\s+)?(?:\(?\+?\s*\d+\.\d+\)?\s+)?(?:\[[\s0-9a-f?]+\]\s+)*(?:<\.\.\. )?[a-z_0-9]+(?:\(.*(?:\)\s+= |<unfinished \.\.\.>$)| resumed>)/;
 
 /**
  * @param bytes - the beginning of the input, or all of it.

@@ -25,6 +25,8 @@ const COLON_OFFSET = /^\s*(?:0x)?([0-9a-f]{4,16}):(?:\s+|$)(?=[0-9a-f]|$)/i;
 const SPACE_OFFSET = /^\s*(?:\|\s*)?([0-9a-f]{4,16})(?:\s+(?=[0-9a-f]{2}(?:\s|\||$))|\s*$)/i;
 
 const buffer = new ByteBuffer();
+/** Takes what nobody wants. */
+const ignored = new ByteBuffer(0);
 
 /** Reads one line; `inDump` where the lines before it had offsets. */
 export function readHexLine(text: string, inDump: boolean): HexLine {
@@ -111,14 +113,17 @@ function withoutComment(text: string): string {
 /** `"\x20\0"`, `b' \x00'`, `"20000000"`, several in a line. */
 function quotedLine(text: string, quote: string): HexLine {
   buffer.clear();
+  let strange: string | undefined;
   for (let at = text.indexOf(quote); at >= 0; ) {
-    const end = readEscaped(text, at + 1, quote, new ByteBuffer(0));
+    const end = readEscaped(text, at + 1, quote, ignored);
     const inner = text.slice(at + 1, end);
-    if (inner.length >= 8 && inner.length % 2 === 0 && /^[0-9a-f]+$/i.test(inner))
-      pushPairs(inner, 0, inner.length);
-    else readEscaped(inner, 0, "", buffer);
+    if (inner.length % 2 === 0 && /^[0-9a-f]+$/i.test(inner)) pushPairs(inner, 0, inner.length);
+    else if (inner.includes("\\")) readEscaped(inner, 0, "", buffer);
+    else if (inner !== "") strange ??= inner;
     at = text.indexOf(quote, end + 1);
   }
+  if (strange !== undefined && buffer.length === 0)
+    return { kind: "unreadable", bytes: NOTHING, problem: `${shown(strange)} is no hexadecimal` };
   return buffer.length > 0 ? { kind: "bytes", bytes: buffer.take() } : skipped;
 }
 
@@ -139,8 +144,9 @@ function tokens(text: string): HexLine {
 }
 
 function tokenProblem(token: string, digits: string): string | undefined {
-  const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token;
-  if (!/^[0-9a-f]+$/i.test(digits)) return `${JSON.stringify(shown)} is no hexadecimal`;
+  if (!/^[0-9a-f]+$/i.test(digits)) return `${shown(token)} is no hexadecimal`;
   if (digits.length % 2 === 0 || (digits.length === 1 && digits !== token)) return undefined;
-  return `${JSON.stringify(shown)} has an odd number of digits`;
+  return `${shown(token)} has an odd number of digits`;
 }
+
+const shown = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -35,7 +35,8 @@ export function readResult(scanner: Scanner): Result | undefined {
   const found = /^\s*=\s*(?:(-?\d+|0x[0-9a-f]+)|\?)(?:<(?:->|\\.|[^>\\])*>)?(?:\s+(E[A-Z0-9]+))?/.exec(tail);
   if (!found) return undefined;
   const took = /<(\d+\.\d+)>\s*$/.exec(tail)?.[1];
-  const failed = found[2];
+  // "? ERESTARTSYS": a signal came, and the call begins again.
+  const failed = found[1] === undefined ? undefined : found[2];
   const value = found[1] === undefined || failed !== undefined ? undefined : Number(found[1]);
   return { value, failed, took: took === undefined ? undefined : Number(took) * 1000 };
 }
@@ -48,6 +49,7 @@ const others =
 const keepers: ReadonlyMap<string, Keep> = new Map<string, Keep>([
   ...others.split(" ").map((name): [string, Keep] => [name, opensOther]),
   ["socket", socket],
+  ["socketpair", socketPair],
   ["bind", bind],
   ["getsockname", address],
   ["close", close],
@@ -95,6 +97,19 @@ function socket(sockets: Sockets, pid: Pid, scanner: Scanner): Failed | undefine
   if (isNetlink) sockets.open(pid, result.value, protocol, hasFlag(type, "SOCK_CLOEXEC", SOCK_CLOEXEC));
   else sockets.openOther(pid, result.value);
   return undefined;
+}
+
+/** socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4]) = 0 */
+function socketPair(sockets: Sockets, pid: Pid, scanner: Scanner): undefined {
+  for (let i = 0; i < 3; i++) {
+    scanner.skip();
+    scanner.eat(",");
+  }
+  scanner.eat("[");
+  const first = scanner.descriptor();
+  scanner.eat(",");
+  const second = scanner.descriptor();
+  for (const fd of [first, second]) if (fd) sockets.openOther(pid, fd.number);
 }
 
 /** bind(3, {sa_family=AF_NETLINK, nl_pid=4711, nl_groups=0x000001}, 12) = 0 */
@@ -145,8 +160,10 @@ function control(sockets: Sockets, pid: Pid, scanner: Scanner): undefined {
   const argument = scanner.eat(",") ? scanner.value() : "";
   const result = succeeded(scanner);
   if (result === undefined) return;
-  if (command.includes("F_DUPFD")) sockets.duplicate(pid, fd.number, result, command.includes("CLOEXEC"));
-  else if (command.includes("F_SETFD"))
+  // By name, or with -X raw by number.
+  if (/F_DUPFD|^(?:0|0x406)$/.test(command))
+    sockets.duplicate(pid, fd.number, result, /CLOEXEC|0x406/.test(command));
+  else if (/F_SETFD|^0x2$/.test(command))
     sockets.closeOnExec(pid, fd.number, hasFlag(argument, "FD_CLOEXEC", 1));
 }
 

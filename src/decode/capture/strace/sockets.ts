@@ -46,6 +46,7 @@ export class Sockets {
   #first: Table | undefined;
   /** The process that is in the middle of a clone(). */
   #cloning: number | undefined;
+  #isCloning = false;
 
   /** undefined: nothing is known; null: it is no netlink socket. */
   get(pid: number | undefined, fd: number): NetlinkSocket | null | undefined {
@@ -93,6 +94,7 @@ export class Sockets {
   /** A process begins to make another, whose lines may come before the end of this call. */
   cloning(pid: number | undefined): void {
     this.#cloning = pid;
+    this.#isCloning = true;
   }
 
   /** @param shares - CLONE_FILES: what one opens, the other has. */
@@ -104,7 +106,7 @@ export class Sockets {
         for (const [fd, own] of early.own) remember(parent.own, fd, own, MOST_DESCRIPTORS);
       remember(this.#tables, child, parent);
     } else if (!early) remember(this.#tables, child, parent.copy());
-    if (this.#cloning === pid) this.#cloning = undefined;
+    this.#isCloning = false;
   }
 
   executed(pid: number | undefined): void {
@@ -124,8 +126,9 @@ export class Sockets {
   #table(pid: number | undefined): Table {
     let table = this.#tables.get(pid);
     if (!table) {
-      const maker = this.#cloning === undefined ? undefined : this.#tables.get(this.#cloning);
-      table = maker?.copy() ?? new Table(this.#first);
+      const maker = this.#isCloning ? this.#tables.get(this.#cloning) : undefined;
+      // On a terminal strace names the process of a line only while there are several.
+      table = maker?.copy() ?? this.#tables.get(undefined) ?? new Table(this.#first);
       this.#first ??= table;
       remember(this.#tables, pid, table);
     }
