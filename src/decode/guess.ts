@@ -51,7 +51,8 @@ function readNest(input: Input, at: number, length: number, depth: number): stri
   let next = at;
   for (let raw = readAttribute(input, next, end); raw; raw = readAttribute(input, next, end)) {
     const type = raw.type & NLA_TYPE_MASK;
-    if (type > HIGHEST_TYPE || (type === 0 && raw.length === 0)) return undefined;
+    // Zeros look like attributes of type 0; lists are numbered from it, but one element is no list.
+    if (type > HIGHEST_TYPE || (type === 0 && at + 4 + align4(raw.length) >= end)) return undefined;
     const gap = Math.min(end, raw.at + align4(raw.length));
     for (let pad = raw.at + raw.length; pad < gap; pad++) if (input.bytes[pad] !== 0) return undefined;
     count++;
@@ -87,7 +88,7 @@ function readNumber({ bytes, view, little }: Input, at: number, length: number):
   }
 }
 
-/** Numbers are mostly small: the byte order in which they are. */
+/** Numbers are mostly small: where they are far smaller in the other byte order, that one. */
 function ofEither<T extends number | bigint>(bits: string, host: T, swapped: T): string {
-  return swapped < host ? `be${bits} ${swapped}` : `u${bits} ${host}`;
+  return Number(swapped) * 16 < Number(host) ? `be${bits} ${swapped}` : `u${bits} ${host}`;
 }

@@ -3,7 +3,8 @@ import type { Explained } from "../netlink/codec/shape.ts";
 import { NLMSG_DONE } from "../netlink/constants.ts";
 import type { Answer } from "./answer.ts";
 import type { ExplainedMessage } from "./explain.ts";
-import { type InterfaceNameOf, interfaceOf } from "./interface-index.ts";
+import type { InterfaceNameOf } from "./interface-index.ts";
+import { meaningOf } from "./meaning.ts";
 import { formatRemark } from "./remarks.ts";
 import { plainStyle, type Role, type Style } from "./style.ts";
 import type { ToldMessage } from "./told.ts";
@@ -35,7 +36,7 @@ export function formatLine(message: ExplainedMessage, options: LineOptions = {})
   const end = problems.map((problem): Word => ["problem", `! ${formatRemark(problem)}`]);
   const fields = message.answer
     ? []
-    : [...walk(message.parts)].filter(isShown).map((visited) => fieldWords(visited, message.parts, options));
+    : [...walk(message.parts)].filter(isShown).map((visited) => fieldWords(visited, message, options));
   const room = width - lengthOf(head) - lengthOf(end);
   const styled = ([role, text]: Word) => style(role, text);
   return [
@@ -83,12 +84,15 @@ const isElement = ({ name, children }: Explained): boolean => name.startsWith("[
 const isNothing = (value: unknown): boolean =>
   value === 0 || value === 0n || value === "" || value === undefined;
 
-function fieldWords({ part, path }: Visited, parts: readonly Explained[], { names }: LineOptions): Word[] {
+function fieldWords({ part, path }: Visited, message: ExplainedMessage, { names }: LineOptions): Word[] {
   if (part.value === true && part.shape === "flag") return [["name", path]];
-  const name = interfaceOf(part, parts, names);
+  const meaning = meaningOf(part, message.parts, message, names);
   return [
     ["name", `${path}=`],
-    ["value", name === undefined ? fieldValue(part) : `${fieldValue(part)}(${name})`],
+    [
+      "value",
+      meaning === undefined ? fieldValue(part) : `${fieldValue(part)}(${meaning.replaceAll(" ", "-")})`,
+    ],
   ];
 }
 

@@ -11,8 +11,10 @@ const FOREVER = 0xffffffff;
 export function measure(value: number | bigint, unit: string): string {
   const [, times, by, base] = scaled.exec(unit) ?? [];
   if (base !== undefined) {
+    if (Number(value) === 0) return `0 ${base}`;
     const amount = (Number(value) * Number(times)) / Number(by ?? 1);
-    return `${amount} ${base} (${value} × ${unit})`;
+    const easier = base === "s" ? undefined : inWords(amount, base);
+    return `${easier ?? `${amount} ${base}`} (${value} × ${unit})`;
   }
   if (unit === "s" && Number(value) === FOREVER) return `forever (${value} s)`;
   const easier = inWords(Number(value), unit);
@@ -61,10 +63,11 @@ function steps(value: number, step: number, names: readonly string[]): string {
     left /= step;
     power++;
   }
-  return `${short(left)} ${names[power]}`;
+  const text = short(left, 4);
+  return `${Number(text) === left ? "" : "≈ "}${text} ${names[power]}`;
 }
 
-/** Four digits are enough to recognise it: the exact number stands beside it. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+/** Few digits are enough to recognise it: the exact number stands beside it. */
+function short(value: number, digits = 6): string {
+  return String(Number(value.toPrecision(digits)));
 }

@@ -1,8 +1,10 @@
 /** The fields of a message as rows of a table. */
 import type { Explained } from "../../netlink/codec/shape.ts";
 import { NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK } from "../../netlink/constants.ts";
-import { type InterfaceNameOf, interfaceOf } from "../interface-index.ts";
-import type { ToldMessage, ToldRole } from "../told.ts";
+import type { ExplainedMessage } from "../explain.ts";
+import type { InterfaceNameOf } from "../interface-index.ts";
+import { meaningOf } from "../meaning.ts";
+import type { ToldMessage } from "../told.ts";
 import { longValue, shortValue } from "../value.ts";
 
 /** One field, or one header of fields. */
@@ -22,7 +24,7 @@ export interface Row {
 const WIDTH = 64;
 
 /** The rows of a message, in the order of its bytes. */
-export function rowsOf({ message, problems, role }: ToldMessage, names: InterfaceNameOf): Row[] {
+export function rowsOf({ message, problems }: ToldMessage, names: InterfaceNameOf): Row[] {
   const texts = new Map(problems.map(({ path, start, text }) => [`${path} ${start}`, text]));
   const rows: Row[] = [];
   const add = (parts: readonly Explained[], prefix: string, depth: number): void => {
@@ -35,7 +37,7 @@ export function rowsOf({ message, problems, role }: ToldMessage, names: Interfac
         end: children[0]?.start ?? part.end,
         depth,
         name: part.name,
-        value: part.children ? "" : textOf(part, parts, names, role),
+        value: textOf(part, path, parts, message, names),
         constant: attributeName(part),
         problem: texts.get(`${path} ${part.start}`),
       });
@@ -49,14 +51,17 @@ export function rowsOf({ message, problems, role }: ToldMessage, names: Interfac
 
 function textOf(
   part: Explained,
+  path: string,
   siblings: readonly Explained[],
+  message: ExplainedMessage,
   names: InterfaceNameOf,
-  role: ToldRole,
 ): string {
+  if (part.children) return part.unit === undefined ? "" : `in ${part.unit}`;
   // The number of ARPHRD_NETROM, but nobody asks for that.
-  if (part.name === "ifiType" && part.number === 0 && role === "request") return "0";
-  const name = interfaceOf(part, siblings, names);
-  return name === undefined ? longValue(part) : `${longValue(part)} (${name})`;
+  const isAsked = message.direction === "sent" || path.startsWith("request.");
+  if (part.name === "ifiType" && part.number === 0 && isAsked) return "0";
+  const meaning = meaningOf(part, siblings, message, names);
+  return meaning === undefined ? longValue(part) : `${longValue(part)} (${meaning})`;
 }
 
 const isList = (parts: readonly Explained[]): boolean =>

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { measure } from "../../../src/decode/measure.ts";
+
+test.each<[number | bigint, string, string]>([
+  [1500, "bytes", "1500 bytes"],
+  [65_536, "bytes", "65536 bytes (64 KiB)"],
+  [65_535, "bytes", "65535 bytes (≈ 64 KiB)"],
+  [3_000_000_000n, "bytes", "3000000000 bytes (≈ 2.794 GiB)"],
+  [2n ** 64n - 1n, "bytes", "18446744073709551615 bytes (≈ 16780000 TiB)"],
+  [125_000, "bytes/s", "125000 bytes/s (1 Mbit/s)"],
+  [100, "bytes/s", "100 bytes/s"],
+  [1_000_000, "kbit/s", "1000000 kbit/s (1 Gbit/s)"],
+  [100, "Mbit/s", "100 Mbit/s"],
+  [428_158, "1/100 s", "4281.58 s (428158 × 1/100 s)"],
+  [512_000, "64 ns", "32.768 ms (512000 × 64 ns)"],
+  [6, "1/4 ms", "1.5 ms (6 × 1/4 ms)"],
+  [0, "64 ns", "0 ns"],
+  [10, "4 bytes", "40 bytes (10 × 4 bytes)"],
+  [4_294_967_295, "s", "forever (4294967295 s)"],
+  [4_294_967_295, "ms", "4294967295 ms (49 d 17 h)"],
+  [90, "s", "90 s"],
+  [7200, "s", "7200 s (2 h)"],
+  [86_461, "s", "86461 s (1 d)"],
+  [300_000, "ms", "300000 ms (5 min)"],
+  [1500, "ms", "1500 ms (1.5 s)"],
+  [999, "ms", "999 ms"],
+  [5_000_000, "ns", "5000000 ns (5 ms)"],
+  [2500n, "ns", "2500 ns (2.5 µs)"],
+  [5, "ns", "5 ns"],
+  [0, "ms", "0 ms"],
+  [-1, "s", "-1 s"],
+  [7, "packets", "7 packets"],
+])("%s %s: %s", (value, unit, expected) => expect(measure(value, unit)).toBe(expected));
