@@ -22,12 +22,15 @@ export class Comparison {
   readonly #isVolatile: IsVolatile;
   readonly #fields = new WeakMap<Expected, Map<string, Field>>();
 
+  readonly #labels = new Set<string>();
+
   constructor(fixture: Fixture, volatile: readonly Volatile[]) {
     this.#isVolatile = volatileOf(volatile);
     const protocols = new Map(
       fixture.events.flatMap((event) => (event.event === "open" ? [[event.channel, event.protocol]] : [])),
     );
     for (const event of fixture.events) {
+      if (event.event === "open") this.#labels.add(event.netns);
       if (event.event !== "received") continue;
       this.#families.learn({ bytes: event.bytes, protocol: protocols.get(event.channel) });
     }
@@ -71,10 +74,7 @@ export class Comparison {
     const line = this.#line(message, sender.protocol);
     const where = `in ${JSON.stringify(sender.label)}`;
     const [first] = left;
-    if (!first)
-      return new ReplayError(
-        `unexpected request ${where}: ${line}\nthe recording has no more requests there`,
-      );
+    if (!first) return new ReplayError(`unexpected request ${where}: ${line}\n${this.#ended(sender)}`);
     const closest = this.#closest(message, left, first);
     const lists = [`unexpected request ${where}: ${line}`];
     if (order === "strict" && closest !== first)
@@ -87,6 +87,11 @@ export class Comparison {
     if (list.length === 0) lists.push(`it is equal to ${comes}: the order is another`);
     else lists.push(`closest is ${comes} (- recorded, + sent):`, formatDifferences(list));
     return new ReplayError(lists.join("\n"));
+  }
+
+  #ended({ label }: Sender): string {
+    if (this.#labels.has(label)) return "the recording has no more requests there";
+    return `the recording has no such namespace: ${[...this.#labels].join(", ")}`;
   }
 
   /** The one with the fewest differences; the next one where it is as close. */

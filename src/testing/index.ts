@@ -16,7 +16,7 @@ export * from "./faults/index.ts";
 export { formatFixture } from "./format.ts";
 export { type Recording, type RecordOptions, record } from "./record.ts";
 export { type RecordProgramOptions, recordProgram } from "./record-program.ts";
-export { type Replay, type ReplayOptions, replay } from "./replay.ts";
+export { type Replay, type ReplayOptions, replay, withReplay } from "./replay.ts";
 export { ReplayError } from "./replay-error.ts";
 export { Sandbox, SandboxError, whyNoSandbox, withSandbox } from "./sandbox.ts";
 export { type Volatile, type VolatileGroup, volatileGroups } from "./volatile.ts";

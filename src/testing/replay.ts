@@ -33,20 +33,37 @@ const MAX_SEND = 212_960;
 const MAX_REPLIES = 6_000;
 
 /**
- * A kernel that says what was recorded.
+ * Runs a program with a recording in the kernel's place, and checks that it did all that was recorded.
+ *
+ * @param fixture - a fixture, or its file's path.
+ * @throws ReplayError it did something else; what `fn` throws goes first.
+ * @throws FixtureError the file is no fixture.
+ * @example
+ * await withReplay("veth.json", async ({ netns }) => program(netns("red")));
+ */
+export async function withReplay<T>(
+  fixture: Fixture | string,
+  fn: (replayed: Replay) => T | Promise<T>,
+  options: ReplayOptions = {},
+): Promise<T> {
+  using replayed = replay(fixture, options);
+  const result = await fn(replayed);
+  replayed.done();
+  return result;
+}
+
+/**
+ * A kernel that says what was recorded. Call {@link Replay.done} at the end, or use {@link withReplay}.
  *
  * @param fixture - a fixture, or its file's path.
  * @throws FixtureError the file is no fixture.
- * @example
- * await using replayed = replay("veth.json");
- * await program(replayed.netns("red"));
  */
 export function replay(fixture: Fixture | string, options: ReplayOptions = {}): Replay {
   if (typeof fixture !== "string") return new Replay(fixture, options);
   return new Replay(parseFixture(readFileSync(fixture, "utf8"), fixture), options);
 }
 
-export class Replay implements AsyncDisposable, Disposable {
+export class Replay implements Disposable {
   readonly fixture: Fixture;
   readonly #script: Script;
   readonly #order: "strict" | "any";
@@ -73,12 +90,12 @@ export class Replay implements AsyncDisposable, Disposable {
       if (same) same.push(expected);
       else this.#bySequence.set(expected.sequence, [expected]);
     }
-    this.#labels = [...new Set(this.#script.opened.map(({ netns }) => netns))];
+    this.#labels = [...this.namespaces];
   }
 
   /** The labels of the recording's namespaces. */
   get namespaces(): readonly string[] {
-    return this.#labels;
+    return [...new Set(this.#script.opened.map(({ netns }) => netns))];
   }
 
   /** Opens channels of the recording: for `open` of a client where there is one namespace. */
@@ -86,7 +103,6 @@ export class Replay implements AsyncDisposable, Disposable {
 
   /** Opens channels of the namespace that was recorded under this label. */
   openAs(label: string): OpenChannel {
-    this.#descriptor(label);
     return (options) => this.#open(options.netns === undefined ? label : this.#labelOf(options), options);
   }
 
@@ -96,20 +112,21 @@ export class Replay implements AsyncDisposable, Disposable {
    *
    * @param label - may be left out where there is one.
    */
-  netns(label?: string): Netns {
+  readonly netns = (label?: string): Netns => {
     const name = label ?? this.#only();
     return Netns.over({ fd: this.#descriptor(name), name }, { open: this.openAs(name) });
-  }
+  };
 
   #only(): string {
-    if (this.#labels.length === 1) return this.#labels[0]!;
-    throw new InputError("label", `one of ${this.#labels.join(", ")}`, undefined);
+    const { namespaces } = this;
+    if (namespaces.length === 1) return namespaces[0]!;
+    throw new InputError("label", `one of ${namespaces.join(", ")}`, undefined);
   }
 
+  /** Something may have been moved into a namespace that nobody has spoken to. */
   #descriptor(label: string): number {
-    const index = this.#labels.indexOf(label);
-    if (index < 0) throw new InputError("label", `one of ${this.#labels.join(", ")}`, label);
-    return FIRST_MADE_UP + index;
+    if (!this.#labels.includes(label)) this.#labels.push(label);
+    return FIRST_MADE_UP + this.#labels.indexOf(label);
   }
 
   #labelOf({ netns }: ChannelOptions): string {
@@ -233,13 +250,12 @@ export class Replay implements AsyncDisposable, Disposable {
     if (missing.length > 0) throw (this.#failure = this.#comparison.missing(missing, this.#script));
   }
 
-  [Symbol.dispose](): void {
+  /** Closes its channels. */
+  close(): void {
     for (const channel of [...this.#channels]) channel.close();
-    // A failure has been thrown where it happened.
-    if (!this.#failure) this.done();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this[Symbol.dispose]();
+  [Symbol.dispose](): void {
+    this.close();
   }
 }

@@ -1,5 +1,5 @@
 import type { Fixture } from "../../src/testing/index.ts";
-import { replay } from "../../src/testing/index.ts";
+import { withReplay } from "../../src/testing/index.ts";
 import { outcomeText, type Recorded } from "./fixtures.ts";
 
 /** What a scenario gives when its recording, or another, stands for the kernel. */
@@ -7,11 +7,8 @@ export async function playedOutcome(
   { scenario, fixture }: Recorded,
   other: Fixture = fixture,
 ): Promise<string> {
-  await using replayed = replay(other);
-  const namespaces = scenario.namespaces.map((name) => replayed.netns(name));
-  try {
+  return withReplay(other, async ({ netns }) => {
+    const namespaces = scenario.namespaces.map((name) => netns(name));
     return outcomeText(await scenario.run(...namespaces));
-  } finally {
-    for (const netns of namespaces) netns.close();
-  }
+  });
 }

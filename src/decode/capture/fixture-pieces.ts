@@ -110,7 +110,12 @@ export class Pieces {
   }
 
   #endKey(): void {
-    this.#key = String(JSON.parse(this.#text()));
+    const text = this.#text();
+    try {
+      this.#key = String(JSON.parse(text));
+    } catch {
+      this.#fail(`${text} is no name`);
+    }
     this.#stage = "colon";
   }
 
