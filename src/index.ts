@@ -21,7 +21,9 @@ export type { TcFilter, TcFilterAdd, TcFilterKey, TcFilterOptions, TcFilters } f
 export type { LinkFilter, LinkListOptions, Links } from "./api/link/link.ts";
 export type { LinkProperties, LinkProperty } from "./api/link/property.ts";
 export type { Link, LinkFields, LinkStats } from "./api/link/read.ts";
+export type { VfInfo, VfSettings, VfVlan } from "./api/link/vf.ts";
 export type { LinkAdd, LinkCreation, LinkSet, LinkSettings } from "./api/link/write.ts";
+export type { Xdp, XdpMode, XdpSettings } from "./api/link/xdp.ts";
 export type { Mdb, MdbFilter } from "./api/mdb/mdb.ts";
 export type { MdbEntry, MdbRouter } from "./api/mdb/read.ts";
 export type { MdbAdd, MdbFlush, MdbKey } from "./api/mdb/write.ts";

@@ -19,6 +19,7 @@ import { linkPathsOf, linksIn, type SlaveData } from "./kinds.ts";
 import { inTwoSteps, type LaterStep } from "./later.ts";
 import { LinkProperty } from "./property.ts";
 import { type Link, readLink } from "./read.ts";
+import { needsBefore, type VfInfo } from "./vf.ts";
 import { linkPaths } from "./words.ts";
 import {
   type LinkAdd,
@@ -83,7 +84,9 @@ export class Links {
         const link = linkReference(dev, "dev");
         const named = settings.ifname === undefined && link.altIfname === undefined;
         const found = named ? link : { ifiIndex: await this.#session.indexOf(dev, "dev", options) };
-        await this.#resolved(settings, options, async (resolved) => {
+        const vfs = await this.#vfsBefore(dev, settings, options);
+        await this.#resolved(settings, options, async (references) => {
+          const resolved = { ...references, vfs };
           const { slaveKind, slaveData, ...first } = settings as LinkSettings & SlaveData;
           const joins = settings.master !== undefined && slaveData !== undefined;
           const now = joins ? (first as LinkSet) : settings;
@@ -116,7 +119,8 @@ export class Links {
    */
   async get(dev: Dev, options?: RequestOptions): Promise<Link> {
     return this.#about(dev, async () => {
-      const link = await this.#session.client.request(getLink(linkReference(dev, "dev")), options);
+      const asked = { ...linkReference(dev, "dev"), extMask: ["vf"] as "vf"[] };
+      const link = await this.#session.client.request(getLink(asked), options);
       return readLink(link!, await this.#neighbourNames(link!, options), true);
     });
   }
@@ -142,7 +146,7 @@ export class Links {
           : await this.#session.indexOf(filter.master, "master", options);
       const group = filter.group === undefined ? undefined : groupNumber(filter.group, "group");
       const request = listLinks({
-        extMask: ["skip-stats"],
+        extMask: options.stats ? ["vf"] : ["vf", "skip-stats"],
         master,
         linkinfo: filter.kind === undefined ? undefined : { kind: filter.kind },
       } as Partial<RtnlLink>);
@@ -191,6 +195,16 @@ export class Links {
     if (resolved.netns === undefined) return use(this.#session.client);
     await using client = this.#session.client.inNetns(resolved.netns);
     return await use(client);
+  }
+
+  /** The virtual functions as they are, where some of it stays. */
+  async #vfsBefore(
+    dev: Dev,
+    { vfinfoList }: LinkSettings,
+    options: RequestOptions | undefined,
+  ): Promise<readonly VfInfo[] | undefined> {
+    if (!Array.isArray(vfinfoList) || !needsBefore(vfinfoList)) return undefined;
+    return (await this.get(dev, options)).vfinfoList;
   }
 
   /** Names of the links that one link mentions. */

@@ -5,6 +5,8 @@ import { type LinkName, nameOf } from "../session.ts";
 import { inWords, upper, withoutUndefined } from "../words.ts";
 import { linkFlags } from "./flags.ts";
 import { dataInWords, type KindData, type SlaveData, slaveDataInWords } from "./kinds.ts";
+import { readVf, type VfInfo } from "./vf.ts";
+import { readXdp, type Xdp } from "./xdp.ts";
 
 /** Packets, bytes and errors since the link was made. */
 export type LinkStats = { [K in keyof Omit<LinkStats64, "trailing">]: number };
@@ -62,6 +64,8 @@ export interface LinkFields {
   physPortId?: string;
   physSwitchId?: string;
   numVf?: number;
+  vfinfoList?: VfInfo[];
+  xdp?: Xdp;
   stats64?: LinkStats;
 }
 
@@ -138,6 +142,8 @@ export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>, s
     physPortId: hex(link.physPortId),
     physSwitchId: hex(link.physSwitchId),
     numVf: link.numVf,
+    vfinfoList: link.vfinfoList?.info?.map(readVf),
+    xdp: readXdp(link.xdp),
     stats64: stats && link.stats64 ? (inWords(link.stats64, {}) as unknown as LinkStats) : undefined,
   };
   return withoutUndefined(words) as Link;

@@ -4,6 +4,8 @@ import { groupNumber } from "../names.ts";
 import type { NetnsTarget } from "../netns/open.ts";
 import type { Dev } from "../session.ts";
 import { dataFromWords, type KindData, type SlaveData, slaveDataFromWords } from "./kinds.ts";
+import { type VfInfo, type VfSettings, writeVf } from "./vf.ts";
+import { writeXdp, type XdpSettings } from "./xdp.ts";
 
 /** A namespace as one is given in `netns`: a handle, or what opens one. */
 export type NetnsLike = NetnsTarget | { readonly fd: number };
@@ -47,6 +49,10 @@ export interface LinkSettings {
   groMaxSize?: number;
   gsoIpv4MaxSize?: number;
   groIpv4MaxSize?: number;
+  /** Virtual functions to change, of a device that has some (SR-IOV). */
+  vfinfoList?: VfSettings[];
+  /** A program that packets coming in are shown to. */
+  xdp?: XdpSettings;
 }
 
 /** What only the making of a link takes. */
@@ -64,7 +70,7 @@ export interface LinkCreation extends LinkSettings {
 export type LinkAdd = LinkCreation & KindData & SlaveData;
 export type LinkSet = LinkSettings & KindData & SlaveData;
 
-/** References that were resolved: indexes and descriptors. */
+/** What was looked up before: indexes, descriptors, what stays as it is. */
 export interface Resolved {
   readonly master?: number | undefined;
   readonly link?: number | undefined;
@@ -72,6 +78,8 @@ export interface Resolved {
   /** The links that the kind's data names. */
   readonly dataLinks?: Readonly<Record<string, number>> | undefined;
   readonly peer?: Resolved | undefined;
+  /** The virtual functions, where only part of a setting is given. */
+  readonly vfs?: readonly VfInfo[] | undefined;
 }
 
 /** The attributes of a request in the kernel's words. */
@@ -85,6 +93,8 @@ export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink>
     inet6AddrGenMode,
     ifindex,
     protodown,
+    vfinfoList,
+    xdp,
     ...others
   } = settings;
   const { kind, data, slaveKind, slaveData, peer, ...same } = others;
@@ -98,12 +108,19 @@ export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink>
     netNsFd: resolved.netns,
     group: group === undefined ? undefined : groupNumber(group, "group"),
     protoDown: protodown,
+    vfinfoList: vfinfoList && writeVfs(vfinfoList, resolved.vfs ?? []),
+    xdp: xdp && writeXdp(xdp),
     afSpec:
       inet6AddrGenMode === undefined
         ? undefined
         : { inet6: { addrGenMode: inet6AddrGenMode.replaceAll("_", "-") as "eui64" } },
     linkinfo: linkinfo({ kind, data, slaveKind, slaveData, peer } as LinkAdd, resolved),
   };
+}
+
+function writeVfs(given: readonly VfSettings[], before: readonly VfInfo[]): RtnlLink["vfinfoList"] {
+  if (!Array.isArray(given)) throw new InputError("vfinfoList", "an array of virtual functions", given);
+  return { info: given.map((vf, index) => writeVf(vf, `vfinfoList[${index}]`, before)) };
 }
 
 function linkinfo(given: LinkAdd, resolved: Resolved): RtnlLink["linkinfo"] {
