@@ -23,7 +23,8 @@ export function align<T extends Alignable>(a: readonly T[], b: readonly T[]): Pa
   let last: T | undefined;
   for (const other of b) {
     if (taken.has(other)) last = first.get(other);
-    else behind.set(last, [...(behind.get(last) ?? []), other]);
+    else if (behind.has(last)) behind.get(last)!.push(other);
+    else behind.set(last, [other]);
   }
   const alone = (one: T | undefined): Pair<T>[] => (behind.get(one) ?? []).map((other) => [undefined, other]);
   return [...alone(undefined), ...a.flatMap((one): Pair<T>[] => [[one, partners.get(one)], ...alone(one)])];

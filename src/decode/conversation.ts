@@ -93,7 +93,9 @@ export class Conversation {
       if (!expects || book.received === 0) continue;
       const lost = book.overrunAt === undefined ? "" : `; messages were lost at datagram ${book.overrunAt}`;
       const text =
-        isDump && objects > 0 ? `the dump has no NLMSG_DONE after ${objects} objects` : "no answer";
+        isDump && objects > 0
+          ? `the dump has no NLMSG_DONE after ${objects} object${objects === 1 ? "" : "s"}`
+          : "no answer";
       unfinished.push({ request: reference(request), text: text + lost });
     }
     return unfinished;

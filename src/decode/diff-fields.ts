@@ -39,6 +39,7 @@ export function fieldsOf(
 ): Map<string, DiffField> {
   const shapes = [...ALWAYS, ...ignore].map(pattern);
   const fields = new Map<string, DiffField>();
+  const counts = new Map<string, number>();
   let ignored: string | undefined;
   for (const { part, path } of walk([...message.header, ...message.parts])) {
     if (ignored !== undefined && isInside(path, ignored)) continue;
@@ -53,7 +54,9 @@ export function fieldsOf(
     if (children && attributeType === undefined) continue;
     const raw = `${attributeType ?? ""}:${children ? "" : hexOf(bytes.subarray(valueStart, end))}`;
     const text = children ? "" : longValue(part);
-    const free = unused(fields, path);
+    const count = (counts.get(path) ?? 0) + 1;
+    counts.set(path, count);
+    const free = count === 1 ? path : `${path}#${count}`;
     const isAttribute = attributeType !== undefined;
     fields.set(free, { path: free, text, constant, flags: flagsOf(part), raw, start, end, isAttribute });
   }
@@ -76,12 +79,6 @@ export function ordersOf(fields: ReadonlyMap<string, DiffField>): Map<string, st
     else orders.set(parent, [path]);
   }
   return orders;
-}
-
-function unused(fields: ReadonlyMap<string, DiffField>, path: string): string {
-  let free = path;
-  for (let number = 2; fields.has(free); number++) free = `${path}#${number}`;
-  return free;
 }
 
 const isInside = (path: string, outer: string): boolean =>

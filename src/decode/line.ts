@@ -6,7 +6,7 @@ import type { ExplainedMessage } from "./explain.ts";
 import type { InterfaceNameOf } from "./interface-index.ts";
 import { meaningOf } from "./meaning.ts";
 import { formatRemark } from "./remarks.ts";
-import { plainStyle, type Role, type Style } from "./style.ts";
+import { type Role, type Style, safely } from "./style.ts";
 import type { ToldMessage } from "./told.ts";
 import { shortValue } from "./value.ts";
 import { type Visited, walk } from "./walk.ts";
@@ -30,7 +30,8 @@ type Word = readonly [role: Role, text: string];
  * left out.
  */
 export function formatLine(message: ExplainedMessage, options: LineOptions = {}): string {
-  const { style = plainStyle, width = Number.POSITIVE_INFINITY, told } = options;
+  const { width = Number.POSITIVE_INFINITY, told } = options;
+  const style = safely(options.style);
   const { problems } = told ?? message;
   const head: Word[] = [["title", message.direction === "sent" ? "→" : "←"], ...title(message, told)];
   const end = problems.map((problem): Word => ["problem", `! ${formatRemark(problem)}`]);

@@ -1,6 +1,7 @@
 /** Decoded values as text. */
 import type { Explained } from "../netlink/codec/shape.ts";
 import { measure } from "./measure.ts";
+import { printable } from "./style.ts";
 
 /** Bytes that are shown of a longer run. */
 const SHOWN_BYTES = 32;
@@ -16,12 +17,7 @@ function someHex(bytes: Uint8Array): string {
 }
 
 /** Strings that a reader could mistake, and control characters that could command a terminal, are quoted. */
-export function quoted(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
+export const quoted = (text: string): string => printable(JSON.stringify(text));
 
 const isPlain = (text: string): boolean => /^[\w./:@%+-]+$/.test(text);
 

@@ -2,7 +2,7 @@
 import type { Explained } from "../netlink/codec/shape.ts";
 import { describeAck } from "../netlink/kernel-error.ts";
 import type { Answer } from "./answer.ts";
-import type { Style } from "./style.ts";
+import { type Style, safely } from "./style.ts";
 import type { ToldMessage, ToldRequest, Unfinished } from "./told.ts";
 import { walk } from "./walk.ts";
 
@@ -53,5 +53,5 @@ export function formatUnfinished(
   { style }: { readonly style?: Style | undefined } = {},
 ): string {
   const line = `! ${typeName(request)} #${request.sequence} (${place(request)}): ${text}`;
-  return style ? style("problem", line) : line;
+  return safely(style)("problem", line);
 }

@@ -1,7 +1,7 @@
 /** What two captures do not share, as text. */
 import type { DiffField, DiffMessage, FieldDifference, MessageDifference } from "../diff.ts";
 import { formatLine } from "../line.ts";
-import { plainStyle, type Style } from "../style.ts";
+import { type Style, safely } from "../style.ts";
 import { place, typeName } from "../words.ts";
 
 export interface FormatDiffOptions {
@@ -20,7 +20,7 @@ export function formatDiff(
   differences: readonly MessageDifference[],
   options: FormatDiffOptions = {},
 ): string {
-  const { style = plainStyle } = options;
+  const style = safely(options.style);
   return differences.map((difference) => ofMessage(difference, style)).join("\n\n");
 }
 

@@ -4,6 +4,7 @@ import { NLA_TYPE_MASK } from "../../netlink/constants.ts";
 import { describePolicy } from "../../netlink/kernel-error.ts";
 import { guess } from "../guess.ts";
 import type { Remark } from "../remarks.ts";
+import { printable } from "../style.ts";
 import type { Told, ToldMessage, ToldRequest, Unfinished } from "../told.ts";
 import { hexOf } from "../value.ts";
 
@@ -12,15 +13,18 @@ export function json(told: Told): string {
   const lines: unknown[] = told.messages.map((message) => messageJson(told, message));
   if (told.messages.length === 0 || told.problems.length > 0 || told.notes.length > 0)
     lines.push(datagramJson(told));
-  return lines.map((line) => JSON.stringify(line)).join("\n");
+  return lines.map(text).join("\n");
 }
 
+/** JSON itself leaves some control characters as they are. */
+const text = (line: unknown): string => printable(JSON.stringify(line));
+
 /** The line of something that is missing at the end. */
-export function unfinishedJson({ request, text }: Unfinished): string {
+export function unfinishedJson({ request, text: missing }: Unfinished): string {
   const { datagram, message, offset, sequence } = request;
   const type = request.constant ?? request.type;
-  const problems = [{ text, offset }];
-  return JSON.stringify({ datagram, message, offset, type, seq: sequence, unfinished: true, problems });
+  const problems = [{ text: missing, offset }];
+  return text({ datagram, message, offset, type, seq: sequence, unfinished: true, problems });
 }
 
 function common({ index, captured: { time, pid, socket, failed }, protocol }: Told) {

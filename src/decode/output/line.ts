@@ -1,13 +1,14 @@
 /** One line a message. */
 import { formatLine } from "../line.ts";
 import { formatRemark } from "../remarks.ts";
-import { plainStyle } from "../style.ts";
+import { safely } from "../style.ts";
 import type { Told } from "../told.ts";
 import { namesOf, type OutputOptions } from "./options.ts";
 
 /** A line for each message, as {@link formatLine} has it, and for what stands outside of them. */
 export function line(told: Told, options: OutputOptions = {}): string {
-  const { style = plainStyle, width } = options;
+  const { width } = options;
+  const style = safely(options.style);
   const names = namesOf(told, options);
   return [
     ...told.messages.map((entry) => formatLine(entry.message, { style, width, names, told: entry })),

@@ -1,5 +1,5 @@
 /** Values as TypeScript. */
-import { hexOf } from "../value.ts";
+import { hexOf, quoted } from "../value.ts";
 
 const WIDTH = 72;
 /** Bytes that are numbers one by one; more are a string. */
@@ -7,7 +7,7 @@ const FEW = 16;
 
 /** `{ ifname: "veth0", linkinfo: { kind: "veth" } }`, over several lines where it is long. */
 export function literal(value: unknown, indent = ""): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return quoted(value);
   if (typeof value === "bigint") return `${value}n`;
   if (value instanceof Uint8Array) return bytesLiteral(value);
   if (Array.isArray(value))

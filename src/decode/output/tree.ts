@@ -1,7 +1,7 @@
 /** One field a line. */
 import { align4 } from "../../netlink/codec/byte-order.ts";
 import { formatRemark, type Remarks } from "../remarks.ts";
-import { plainStyle, type Style } from "../style.ts";
+import { type Style, safely } from "../style.ts";
 import type { Told, ToldMessage } from "../told.ts";
 import { longValue } from "../value.ts";
 import { clock, milliseconds, place, refused, said, typeName } from "../words.ts";
@@ -23,7 +23,7 @@ const VALUES = 30;
  * With `bytes`, the bytes stand between: `|` is in front of an attribute's payload, `·` in front of padding.
  */
 export function tree(told: Told, options: OutputOptions = {}): string {
-  const { style = plainStyle } = options;
+  const style = safely(options.style);
   const trees = told.messages.map((message) => treeOf(told, message, options));
   if (told.messages.length === 0) trees.push(style("dim", `datagram ${told.index}${context(told)}`));
   const remarks = remarkLines(told, style);
@@ -31,10 +31,13 @@ export function tree(told: Told, options: OutputOptions = {}): string {
 }
 
 function treeOf(told: Told, entry: ToldMessage, options: OutputOptions): string {
-  const { style = plainStyle } = options;
+  const style = safely(options.style);
   const { message, problems, notes } = entry;
   const rows = rowsOf(entry, namesOf(told, options));
-  const nameWidth = Math.min(NAMES, Math.max(0, ...rows.map(({ depth, name }) => 2 * depth + name.length)));
+  const nameWidth = Math.min(
+    NAMES,
+    rows.reduce((most, { depth, name }) => Math.max(most, 2 * depth + name.length), 0),
+  );
   const end = Math.min(message.offset + align4(message.length), told.captured.bytes.length);
   const lines = rows.flatMap((row, index) => {
     const text = fieldText(row, nameWidth, style);

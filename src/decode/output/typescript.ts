@@ -11,7 +11,7 @@ import * as rtnl from "../../rtnl/index.ts";
 import { verbOf } from "../header.ts";
 import { formatLine } from "../line.ts";
 import type { Told, ToldMessage } from "../told.ts";
-import { hexOf } from "../value.ts";
+import { hexOf, quoted } from "../value.ts";
 import { walk } from "../walk.ts";
 import { literal } from "./literal.ts";
 import type { OutputOptions } from "./options.ts";
@@ -131,7 +131,7 @@ function expression(
   const exported = nameOf((value) => value === type);
   if (exported) return use(imports, ...exported);
   if (protocol.number === c.NETLINK_GENERIC)
-    return `${use(imports, "nlkit/genl", "familyType")}(${type.type}, ${JSON.stringify(type.constant)})`;
+    return `${use(imports, "nlkit/genl", "familyType")}(${type.type}, ${quoted(type.constant)})`;
   const whole = nameOf((value) => value === protocol);
   if (!whole) return undefined;
   const map = isRequest && protocol.requests.has(type.type) ? "requests" : "types";

@@ -140,7 +140,7 @@ describe("what is wrong with a conversation", () => {
     expect(unfinished).toMatchObject([
       {
         request: { datagram: 0, constant: "RTM_GETADDR" },
-        text: "the dump has no NLMSG_DONE after 1 objects",
+        text: "the dump has no NLMSG_DONE after 1 object",
       },
       { request: { datagram: 2, constant: "RTM_NEWLINK" }, text: "no answer" },
     ]);
@@ -158,7 +158,7 @@ describe("what is wrong with a conversation", () => {
       "receiving failed with ENOBUFS: the socket's buffer was full and messages were lost",
     ]);
     expect(unfinished[0]!.text).toBe(
-      "the dump has no NLMSG_DONE after 1 objects; messages were lost at datagram 2",
+      "the dump has no NLMSG_DONE after 1 object; messages were lost at datagram 2",
     );
   });
 
