@@ -3,7 +3,7 @@
  * take three times as long to import (docs/performance.md).
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 rmSync("dist", { recursive: true, force: true });
@@ -16,6 +16,8 @@ await build({
     "decode/index": "src/decode/index.ts",
     "testing/index": "src/testing/index.ts",
     "testing/record-preload": "src/testing/record-preload.ts",
+    "cli/index": "src/cli/index.ts",
+    "cli/bin": "src/cli/bin.ts",
     // A program of its own, found beside the file that starts it.
     "exec-helper": "src/api/netns/exec-helper.ts",
   },
@@ -26,11 +28,12 @@ await build({
   platform: "node",
   target: "node20",
   // The other dependencies come along: Node takes 20 ms to read CommonJS packages through its ESM loader.
-  external: ["koffi", "unix-dgram"],
+  external: ["commander", "koffi", "unix-dgram"],
   minifyWhitespace: true,
   sourcemap: true,
   logLevel: "warning",
 });
+chmodSync("dist/cli/bin.js", 0o755);
 for (const bundled of ["buffer-layout", "ipaddr.js"]) {
   copyFileSync(`node_modules/${bundled}/LICENSE`, `dist/LICENSE.${bundled}`);
 }
