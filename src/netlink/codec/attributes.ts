@@ -117,13 +117,11 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
   readonly name: string;
   readonly attributes: Readonly<Record<string, Attribute<unknown>>>;
   readonly byType: Map<number, readonly [string, Attribute<unknown>]>;
-  readonly byField: Map<string, Attribute<unknown>>;
 
   constructor(name: string, declared: Declared) {
     this.name = name;
     this.attributes = declared;
     this.byType = new Map();
-    this.byField = new Map(Object.entries(declared));
     for (const [field, attribute] of Object.entries(declared)) {
       if (field === "unknown" || field === "trailing" || field in Object.prototype)
         throw new TypeError(`${name}: ${field} is no name for a field`);
@@ -134,6 +132,12 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
         );
       this.byType.set(attribute.type, [field, attribute]);
     }
+  }
+
+  #byField: Map<string, Attribute<unknown>> | undefined;
+  get byField(): Map<string, Attribute<unknown>> {
+    this.#byField ??= new Map(Object.entries(this.attributes));
+    return this.#byField;
   }
 
   accepts(): boolean {

@@ -10,12 +10,6 @@ export type Names = Readonly<Record<string, number | readonly [value: number, co
 /** A name, or the number of a value that has none. */
 export type NameOf<M extends Names> = (keyof M & string) | (number & {});
 
-interface Table {
-  readonly values: ReadonlyMap<string, number>;
-  readonly names: ReadonlyMap<number, string>;
-  readonly constants: ReadonlyMap<number, string>;
-}
-
 /** `lower-up`, `lowerUp` → `LOWER_UP`, with the prefix in front. */
 function constantName(prefix: string, name: string): string {
   return (
@@ -27,23 +21,58 @@ function constantName(prefix: string, name: string): string {
   );
 }
 
-function table(prefix: string, entries: Names): Table {
-  const values = new Map<string, number>();
-  const names = new Map<number, string>();
-  const constants = new Map<number, string>();
-  for (const [name, entry] of Object.entries(entries)) {
-    const value = typeof entry === "number" ? entry : entry[0];
-    values.set(name, value);
-    if (names.has(value)) continue;
-    names.set(value, name);
-    constants.set(value, typeof entry === "number" ? constantName(prefix, name) : entry[1]);
-  }
-  return { values, names, constants };
-}
+type Entries = readonly (readonly [name: string, value: number, constant: string | undefined])[];
 
-/** In the order of the values. */
-function byValue<T>(map: ReadonlyMap<number, T>): ReadonlyMap<number, T> {
-  return new Map([...map].sort(([a], [b]) => a - b));
+/** What is known of the names, made when it is first asked for: few of the many tables are in one run. */
+class Table {
+  readonly #prefix: string;
+  readonly #given: Names;
+  readonly #sorted: boolean;
+
+  /** @param sorted - in the order of the values. */
+  constructor(prefix: string, given: Names, sorted: boolean) {
+    this.#prefix = prefix;
+    this.#given = given;
+    this.#sorted = sorted;
+  }
+
+  #all(): Entries {
+    const entries = Object.entries(this.#given).map(([name, entry]) =>
+      typeof entry === "number" ? ([name, entry, undefined] as const) : ([name, ...entry] as const),
+    );
+    return this.#sorted ? entries.sort((a, b) => a[1] - b[1]) : entries;
+  }
+
+  #values: ReadonlyMap<string, number> | undefined;
+  get values(): ReadonlyMap<string, number> {
+    this.#values ??= new Map(
+      Object.entries(this.#given).map(([name, entry]) => [
+        name,
+        typeof entry === "number" ? entry : entry[0],
+      ]),
+    );
+    return this.#values;
+  }
+
+  /** The first name of each value. */
+  #names: ReadonlyMap<number, string> | undefined;
+  get names(): ReadonlyMap<number, string> {
+    if (this.#names) return this.#names;
+    const names = new Map<number, string>();
+    for (const [name, value] of this.#all()) if (!names.has(value)) names.set(value, name);
+    this.#names = names;
+    return names;
+  }
+
+  #constants: ReadonlyMap<number, string> | undefined;
+  get constants(): ReadonlyMap<number, string> {
+    if (this.#constants) return this.#constants;
+    const constants = new Map<number, string>();
+    for (const [name, value, constant] of this.#all())
+      if (!constants.has(value)) constants.set(value, constant ?? constantName(this.#prefix, name));
+    this.#constants = constants;
+    return constants;
+  }
 }
 
 function toNumber(map: Table, value: unknown): number {
@@ -78,13 +107,17 @@ export function enumeration<const M extends Names>(
   prefix: string,
   entries: M,
 ): NamedShape<NameOf<M>> {
-  const map = table(prefix, entries);
+  const map = new Table(prefix, entries, false);
   return {
     ...of,
     type: `enum ${of.type}`,
     of,
-    constants: map.constants,
-    names: map.names,
+    get constants() {
+      return map.constants;
+    },
+    get names() {
+      return map.names;
+    },
     toNumber: (value) => toNumber(map, value),
     source(code, at, length) {
       const names = code.capture(nameTable(map.names));
@@ -111,12 +144,7 @@ export function flags<const M extends Names>(
   prefix: string,
   entries: M,
 ): NamedShape<readonly NameOf<M>[]> {
-  const declared = table(prefix, entries);
-  const map: Table = {
-    values: declared.values,
-    names: byValue(declared.names),
-    constants: byValue(declared.constants),
-  };
+  const map = new Table(prefix, entries, true);
   const split = (number: number, names: ReadonlyMap<number, string>): (string | number)[] => {
     const parts: (string | number)[] = [];
     let rest = number >>> 0;
@@ -160,8 +188,12 @@ export function flags<const M extends Names>(
     ...(of as Omit<IntegerShape<number>, "omits" | "explain" | "fast">),
     type: `flags ${of.type}`,
     of,
-    constants: map.constants,
-    names: map.names,
+    get constants() {
+      return map.constants;
+    },
+    get names() {
+      return map.names;
+    },
     toNumber: combine,
     source(code: Code, at: string, length: string) {
       return `((t = ${of.source!(code, at, length)}) === 0 ? ${code.capture(namesOf(0))} : ${code.capture(namesOf)}(t))`;
