@@ -27,8 +27,8 @@ export function unfinishedJson({ request, text: missing }: Unfinished): string {
   return text({ datagram, message, offset, type, seq: sequence, unfinished: true, problems });
 }
 
-function common({ index, captured: { time, pid, socket, failed }, protocol }: Told) {
-  return { datagram: index, protocol: protocol.constant, time, pid, socket, failed };
+function common({ index, captured: { time, pid, socket, netns, failed }, protocol }: Told) {
+  return { datagram: index, protocol: protocol.constant, time, pid, socket, netns, failed };
 }
 
 function datagramJson(told: Told) {

@@ -33,7 +33,7 @@ export function tree(told: Told, options: OutputOptions = {}): string {
 function treeOf(told: Told, entry: ToldMessage, options: OutputOptions): string {
   const style = safely(options.style);
   const { message, problems, notes } = entry;
-  const rows = rowsOf(entry, namesOf(told, options));
+  const rows = rowsOf(entry, namesOf(told, options), told.byteOrder);
   const nameWidth = Math.min(
     NAMES,
     rows.reduce((most, { depth, name }) => Math.max(most, 2 * depth + name.length), 0),
@@ -94,8 +94,9 @@ function title(
   return `${style("title", `${arrow} ${typeName(message)}`)}${outcome ?? ""}  ${style("dim", words.join(", "))}`;
 }
 
-function context({ protocol, captured: { time, pid } }: Told): string {
+function context({ protocol, captured: { time, pid, netns } }: Told): string {
   const words = ["", protocol.constant];
+  if (netns !== undefined) words.push(`netns ${netns}`);
   if (pid !== undefined) words.push(`pid ${pid}`);
   if (time !== undefined) words.push(clock(time));
   return words.join(", ");
