@@ -11,12 +11,14 @@ import {
   NETLINK_NETFILTER,
   NETLINK_ROUTE,
   NETLINK_SOCK_DIAG,
+  NETLINK_XFRM,
   NLMSG_MIN_TYPE,
 } from "../netlink/constants.ts";
 import { DecodeError } from "../netlink/errors.ts";
 import { netfilter } from "../nft/protocol.ts";
 import { rtnetlink } from "../rtnl/protocol.ts";
 import { sockDiag } from "../sockdiag/protocol.ts";
+import { xfrm } from "../xfrm/protocol.ts";
 import type { Captured } from "./capture/captured.ts";
 
 /** Protocols of which nothing more than their number is known here (linux/netlink.h). */
@@ -25,7 +27,6 @@ const bare: Readonly<Record<number, string>> = {
   2: "NETLINK_USERSOCK",
   3: "NETLINK_FIREWALL",
   5: "NETLINK_NFLOG",
-  6: "NETLINK_XFRM",
   7: "NETLINK_SELINUX",
   8: "NETLINK_ISCSI",
   9: "NETLINK_AUDIT",
@@ -62,6 +63,7 @@ export class Families {
     [NETLINK_ROUTE, rtnetlink],
     [NETLINK_NETFILTER, netfilter],
     [NETLINK_SOCK_DIAG, sockDiag],
+    [NETLINK_XFRM, xfrm],
   ]);
   readonly #types = new Map<number, MessageType<unknown>>(generic.types);
   readonly #names = new Map<number, string>([[GENL_ID_CTRL, "nlctrl"]]);

@@ -1,6 +1,6 @@
-import { type Kept, opaqueAttributes } from "../netlink/codec/attributes.ts";
+import { attributes, type Kept, opaqueAttributes } from "../netlink/codec/attributes.ts";
 import { pad } from "../netlink/codec/bytes.ts";
-import { u8 } from "../netlink/codec/integer.ts";
+import { u8, u32 } from "../netlink/codec/integer.ts";
 import { type Message, message } from "../netlink/codec/message.ts";
 import { type MessageBy, messageBy } from "../netlink/codec/message-by.ts";
 import type { Infer } from "../netlink/codec/shape.ts";
@@ -51,6 +51,20 @@ const otherRequest: Message<OtherSocketRequest> = message(
   opaqueAttributes("sock-diag-req-attrs"),
 ) as unknown as Message<OtherSocketRequest>;
 
+const tipcRequest = struct("tipc_sock_diag_req", {
+  sdiagFamily: socketFamily,
+  sdiagProtocol: u8,
+  pad: pad(2),
+  tidiagStates: u32,
+});
+/** Which TIPC sockets are asked for (linux/tipc_sockets_diag.h); the answers have no header that would say so. */
+export interface TipcSocketRequest extends Infer<typeof tipcRequest> {}
+const tipcRequestMessage: Message<TipcSocketRequest> = message(
+  "tipc request",
+  tipcRequest,
+  attributes("tipc-diag-req-attrs", {}),
+) as unknown as Message<TipcSocketRequest>;
+
 const anySocket = struct("sock_diag_msg", { sdiagFamily: socketFamily, pad: pad(3) });
 /** A socket of such a family: its first byte is all that is known. */
 export interface OtherSocket extends Infer<typeof anySocket>, Kept {
@@ -70,6 +84,7 @@ export type SocketRequest =
   | PacketSocketRequest
   | VsockSocketRequest
   | XdpSocketRequest
+  | TipcSocketRequest
   | OtherSocketRequest;
 
 export const socketRequestMessage: MessageBy<SocketRequest> = messageBy(
@@ -82,6 +97,7 @@ export const socketRequestMessage: MessageBy<SocketRequest> = messageBy(
     packet: packetRequestMessage,
     vsock: vsockRequestMessage,
     xdp: xdpRequestMessage,
+    tipc: tipcRequestMessage,
   },
   otherRequest,
 );

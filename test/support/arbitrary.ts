@@ -216,6 +216,7 @@ function special(shape: AnyShape): fc.Arbitrary<unknown> | undefined {
 const leaves: Record<string, fc.Arbitrary<unknown>> = {
   ...routeLeaves(ipv6),
   ipv4,
+  "ipv4 in 16 bytes": ipv4,
   ipv6,
   ip: fc.oneof(ipv4, ipv6),
   mac: macOf(fc.constant(6)),

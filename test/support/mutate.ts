@@ -1,6 +1,6 @@
 /** Rewrites well-formed messages as other programs, or other kernels, might have written them. */
 import type { Attribute, AttributeSet } from "../../src/netlink/codec/attributes.ts";
-import type { ByteOrder } from "../../src/netlink/codec/byte-order.ts";
+import { align4, type ByteOrder } from "../../src/netlink/codec/byte-order.ts";
 import type { Message } from "../../src/netlink/codec/message.ts";
 import { type AnyShape, chosen, isLazy, isPayload, isSet, isStruct, isSubMessage } from "./inspect.ts";
 import { bytes, type Part, wire, zeros } from "./wire.ts";
@@ -47,7 +47,7 @@ export class Mutator {
   }
 
   message(message: Message<unknown>, payload: Uint8Array, value: Values): Uint8Array {
-    const { size } = message.header;
+    const size = align4(message.header.size);
     const { forms, padding } = this.#mutations;
     if (forms && payload.length === size && this.#rarely()) {
       return payload.slice(0, this.#random(size));

@@ -40,8 +40,9 @@ function check(
     assert.equal(part.problem, undefined);
     const inner = pick(value, part.name);
     // The number of an element is the attribute's own type.
-    const isKeyed = (inner as { id?: unknown } | undefined)?.id === (part.attributeType ?? -1) % 0x4000;
-    const whole = isKeyed ? { value: (inner as { value: unknown }).value } : inner;
+    const keyed = inner as { id?: unknown; value?: unknown } | undefined;
+    const isKeyed = part.children?.length === 1 && keyed?.id === (part.attributeType ?? 0) % 0x4000;
+    const whole = isKeyed && Object.keys(keyed).join() === "id,value" ? { value: keyed.value } : inner;
     if (part.children) check(part.children, whole, view, little, part.valueStart, part.end);
     else assert.deepEqual(part.value, inner, part.name);
   }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeAck } from "../../../src/netlink/codec/ack.ts";
-import { type ByteOrder, hostByteOrder } from "../../../src/netlink/codec/byte-order.ts";
+import { align4, type ByteOrder, hostByteOrder } from "../../../src/netlink/codec/byte-order.ts";
 import { Input } from "../../../src/netlink/codec/input.ts";
 import { encodePayload, type Message } from "../../../src/netlink/codec/message.ts";
 import { messagesOf } from "../../../src/netlink/codec/nlmsg.ts";
@@ -80,7 +80,7 @@ export function checkHostile(protocol: Protocol): void {
         .map(([number, data]) => attr(number, data));
       fc.assert(
         fc.property(fc.array(attribute, { maxLength: 12 }), (list) =>
-          survive(message, bytes(zeros(message.header.size), list), byteOrder),
+          survive(message, bytes(zeros(align4(message.header.size)), list), byteOrder),
         ),
         { numRuns: 100 },
       );
@@ -106,7 +106,13 @@ export function checkHostile(protocol: Protocol): void {
     test("attributes of length 0 to 3, and longer than what is there", () => {
       for (const [, message] of messages) {
         for (const length of [0, 1, 2, 3, 9, 0xffff]) {
-          const payload = bytes(zeros(message.header.size), attr(4, u32(1)), u16(length), u16(1), u32(0));
+          const payload = bytes(
+            zeros(align4(message.header.size)),
+            attr(4, u32(1)),
+            u16(length),
+            u16(1),
+            u32(0),
+          );
           const value = message.decode(new Input(payload, { byteOrder }), 0, payload.length) as {
             trailing?: Uint8Array;
           };
@@ -157,7 +163,7 @@ export function checkHostile(protocol: Protocol): void {
           [...message.attributes.byType].map(([type, [, { shape }]]) => [shape.type, type]),
         );
         for (const type of shapes.values()) {
-          const payload = bytes(zeros(message.header.size), bare(type, large), 0);
+          const payload = bytes(zeros(align4(message.header.size)), bare(type, large), 0);
           survive(message, payload, byteOrder);
         }
       }
