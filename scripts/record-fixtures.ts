@@ -9,17 +9,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { release } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { KernelError, type Netns } from "../src/index.ts";
-import {
-  compareFixtures,
-  type Fixture,
-  formatFixture,
-  parseFixture,
-  record,
-  withSandbox,
-} from "../src/testing/index.ts";
-import { outcomeText } from "../test/support/fixtures.ts";
-import { type Scenario, scenarios } from "../test/support/scenarios/index.ts";
+import { compareFixtures, formatFixture, parseFixture } from "../src/testing/index.ts";
+import { recordScenario } from "../test/support/record.ts";
+import { scenarios } from "../test/support/scenarios/index.ts";
 
 const root = resolve(import.meta.dirname, "../test/fixtures/recorded");
 const folder = join(root, release().split("-")[0]!);
@@ -27,31 +19,12 @@ const { check, annotate } = parseArgs({
   options: { check: { type: "boolean" }, annotate: { type: "boolean" } },
 }).values;
 
-/** What a scenario says to this kernel, and what comes of it; undefined where the kernel lacks something. */
-async function play(scenario: Scenario): Promise<{ fixture: Fixture; outcome: string } | undefined> {
-  return withSandbox(async (sandbox) => {
-    const recording = record(undefined, { about: scenario.about, open: sandbox.open });
-    const namespaces: Netns[] = [];
-    for (const name of scenario.namespaces) {
-      namespaces.push(await sandbox.namespace(name, { open: recording.openAs(name) }));
-    }
-    try {
-      const outcome = outcomeText(await scenario.run(...namespaces));
-      for (const netns of namespaces) netns.client.close();
-      return { fixture: recording.fixture, outcome };
-    } catch (error) {
-      if (scenario.needs && error instanceof KernelError) return undefined;
-      throw error;
-    }
-  });
-}
-
 async function recordOrCheck(): Promise<boolean> {
   let drifted = false;
   mkdirSync(folder, { recursive: true });
   for (const scenario of scenarios) {
     const file = join(folder, `${scenario.name}.json`);
-    const played = await play(scenario);
+    const played = await recordScenario(scenario);
     if (!played) {
       console.log(`${scenario.name}: left out, this kernel has no ${scenario.needs}`);
       if (check && existsSync(file)) drifted = true;

@@ -74,8 +74,7 @@ class Comparing {
   ): void {
     for (let at = 0; at < Math.min(was.length, is.length); at++)
       compare(was[at]!, is[at]!, `${kind} ${at + 1}`);
-    if (was.length !== is.length)
-      this.#found.push(`${was.length} ${kind}s were recorded, now there are ${is.length}`);
+    if (was.length !== is.length) this.#found.push(`${kind}s: ${was.length} recorded, now ${is.length}`);
   }
 
   #request(was: Expected, is: Expected, name: string): void {

@@ -58,9 +58,8 @@ export class Sandbox implements AsyncDisposable {
    *
    * @param name - for messages; nothing in /run/netns has it.
    */
-  async namespace(name?: string, options: NetnsOptions = {}): Promise<Netns> {
-    return this.#handle(createNetnsIn(this.#namespaces.user), name, options);
-  }
+  readonly namespace = async (name?: string, options: NetnsOptions = {}): Promise<Netns> =>
+    this.#handle(createNetnsIn(this.#namespaces.user), name, options);
 
   #handle(fd: number, name: string | undefined, options: NetnsOptions): Netns {
     const handle = Netns.over({ fd, name }, { open: this.open, ...options });

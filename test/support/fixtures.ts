@@ -15,15 +15,6 @@ export interface Recorded {
   readonly scenario: Scenario;
 }
 
-/** What a scenario gave, as text. */
-export function outcomeText(outcome: unknown): string {
-  const plain = (_: string, value: unknown) => {
-    if (typeof value === "bigint") return `${value}n`;
-    return value instanceof Uint8Array ? `0x${Buffer.from(value).toString("hex")}` : value;
-  };
-  return `${JSON.stringify(outcome, plain, 1)}\n`;
-}
-
 const folder = resolve(import.meta.dirname, "../fixtures/recorded");
 
 export const recorded: readonly Recorded[] = readdirSync(folder).flatMap((kernel) =>

@@ -1,6 +1,7 @@
 import type { Fixture } from "../../src/testing/index.ts";
 import { withReplay } from "../../src/testing/index.ts";
-import { outcomeText, type Recorded } from "./fixtures.ts";
+import type { Recorded } from "./fixtures.ts";
+import { outcomeText } from "./outcome.ts";
 
 /** What a scenario gives when its recording, or another, stands for the kernel. */
 export async function playedOutcome(
