@@ -67,12 +67,19 @@ export function verbOf(protocol: Protocol, type: number): Verb {
 
 /** `NLM_F_REQUEST`, `NLM_F_DUMP`; bits without a name are one hexadecimal number at the end. */
 export function flagConstants(protocol: Protocol, type: number, bits: number): string[] {
-  const kind = verbOf(protocol, type);
+  const verb = verbOf(protocol, type);
+  const kind = verb === "other" && isDump(protocol, bits) ? "GET" : verb;
   const shape = flagsOf[kind] as NamedShape<readonly (string | number)[]>;
   const names = bits === 0 ? [] : shape.text!([bits])!.split("|");
   if (kind === "GET" && (bits & c.NLM_F_DUMP) === c.NLM_F_DUMP)
     names.splice(names.indexOf("NLM_F_ROOT"), 2, "NLM_F_DUMP");
   return names;
+}
+
+/** Outside of rtnetlink, whatever a request is called. */
+function isDump({ number }: Protocol, bits: number): boolean {
+  const both = c.NLM_F_REQUEST | c.NLM_F_DUMP;
+  return number !== c.NETLINK_ROUTE && (bits & both) === both;
 }
 
 /** The fields of a header at `at`; fewer where fewer bytes are left. */

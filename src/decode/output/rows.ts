@@ -1,7 +1,9 @@
 /** The fields of a message as rows of a table. */
+import type { ByteOrder } from "../../netlink/codec/byte-order.ts";
 import type { Explained } from "../../netlink/codec/shape.ts";
 import { NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK } from "../../netlink/constants.ts";
 import type { ExplainedMessage } from "../explain.ts";
+import { guess } from "../guess.ts";
 import type { InterfaceNameOf } from "../interface-index.ts";
 import { meaningOf } from "../meaning.ts";
 import type { ToldMessage } from "../told.ts";
@@ -24,7 +26,11 @@ export interface Row {
 const WIDTH = 64;
 
 /** The rows of a message, in the order of its bytes. */
-export function rowsOf({ message, problems }: ToldMessage, names: InterfaceNameOf): Row[] {
+export function rowsOf(
+  { message, problems }: ToldMessage,
+  names: InterfaceNameOf,
+  byteOrder: ByteOrder,
+): Row[] {
   const texts = new Map(problems.map(({ path, start, text }) => [`${path} ${start}`, text]));
   const rows: Row[] = [];
   const add = (parts: readonly Explained[], prefix: string, depth: number): void => {
@@ -37,7 +43,7 @@ export function rowsOf({ message, problems }: ToldMessage, names: InterfaceNameO
         end: children[0]?.start ?? part.end,
         depth,
         name: part.name,
-        value: textOf(part, path, parts, message, names),
+        value: textOf(part, path, parts, message, names) + perhaps(part, byteOrder),
         constant: attributeName(part),
         problem: texts.get(`${path} ${part.start}`),
       });
@@ -62,6 +68,12 @@ function textOf(
   if (part.name === "ifiType" && part.number === 0 && isAsked) return "0";
   const meaning = meaningOf(part, siblings, message, names);
   return meaning === undefined ? longValue(part) : `${longValue(part)} (${meaning})`;
+}
+
+/** Of an attribute that has a number and no name, what its bytes look like. */
+function perhaps({ name, value }: Explained, byteOrder: ByteOrder): string {
+  const reading = name.startsWith("#") && value instanceof Uint8Array ? guess(value, byteOrder) : undefined;
+  return reading === undefined ? "" : `, perhaps ${reading}`;
 }
 
 const isList = (parts: readonly Explained[]): boolean =>

@@ -149,3 +149,18 @@ test("a system call that failed", () => {
     "datagram 0, NETLINK_ROUTE, pid 7\n! receiving failed with ENOBUFS: the socket's buffer was full and messages were lost (byte 0)",
   );
 });
+
+test("attributes of a family without a schema: what they look like", () => {
+  const request = message(
+    { type: 31, flags: 0x301 },
+    Uint8Array.of(4, 1, 0, 0),
+    attr(0x8001, attr(2, text("lo\0"))),
+  );
+  expect(tree(tell(captured(request, { protocol: 16 })))).toContain(
+    `
+     6  nlmsgFlags   NLM_F_REQUEST|NLM_F_DUMP (0x301)`,
+  );
+  expect(tree(tell(captured(request, { protocol: 16 })))).toContain(
+    '#2         0x6c6f00, perhaps string "lo"',
+  );
+});
