@@ -35,7 +35,7 @@ interface Peer {
 
 const PEERS = {
   libmnl: { works: ["route4-stream", "route6", "link", "get", "add"] },
-  libnl: { works: ["route4", "route4-kept", "route6", "link", "get", "add"] },
+  libnl: { works: ["route4", "route4-kept", "route6", "link", "get", "add"], limit: 100_000 },
   pyroute2: {
     works: ["route4", "route4-kept", "route6", "link", "get", "add", "attach"],
     limit: 100_000,

@@ -46,13 +46,15 @@ const ratio = (value: number | undefined): string => (value === undefined ? "" :
 function detail({ work, samples }: Measured): string[] {
   const summaries = summarize({ work, samples });
   const isLossy = summaries.some(({ lost }) => lost !== undefined);
+  const turns = Math.max(...samples.map(({ runs }) => runs.length));
   const isChange = summaries.some(({ deletion }) => deletion !== undefined);
   const head = ["", "CPU", "× floor", "wall", "× floor", "each", "peak memory"];
   const row = (summary: Summary, i: number): Row => {
     const objects = samples[i]!.runs[0]!.n;
     const { program, cpu, wall, memory, cpuRatio, wallRatio, lost, deletion } = summary;
+    const { length } = samples[i]!.runs;
     return [
-      program,
+      length < turns ? `${program} (${length} ${length === 1 ? "run" : "runs"})` : program,
       seconds(cpu),
       ratio(cpuRatio),
       seconds(wall),
