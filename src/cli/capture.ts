@@ -17,7 +17,7 @@ export async function capture(flags: CaptureFlags, io: Io): Promise<number> {
   const { netns: name, output, count } = flags;
   await using netns = await (name === undefined ? Netns.current() : Netns.open(name));
   const place = name === undefined ? "" : ` in namespace ${name}`;
-  return untilInterrupted(io, flags, async (signal) => {
+  return await untilInterrupted(io, flags, async (signal) => {
     let file: Printer | undefined;
     let pcapng: PcapngWriter | undefined;
     let received = 0;

@@ -26,9 +26,10 @@ export async function monitor(asked: readonly string[], flags: MonitorFlags, io:
   await using ns = await (name === undefined ? Netns.current() : Netns.open(name));
   const display = new Display(new Printer(io.stdout), flags, io);
   const names = new NamespaceNames(ns.client);
+  const own = allNsid ? name : undefined;
   const known = new Set<string | undefined>();
   const nameOf = async (nsid: number | undefined): Promise<string | undefined> => {
-    const label = nsid === undefined ? name : await names.nameOf(nsid);
+    const label = nsid === undefined ? own : await names.nameOf(nsid);
     if (!known.has(label)) {
       known.add(label);
       for (const captured of await links(ns, nsid, label)) display.learn(captured);
