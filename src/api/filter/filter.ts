@@ -1,63 +1,79 @@
-import { hostByteOrder } from "../../netlink/codec/byte-order.ts";
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/constants.ts";
 import { InputError } from "../../netlink/errors.ts";
-import type { KernelError } from "../../netlink/kernel-error.ts";
+import { KernelError } from "../../netlink/kernel-error.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
-import { filterKinds } from "../../rtnl/tc/filters/index.ts";
 import {
   delFilter,
-  type FilterKindOptions,
+  getFilter,
+  listChains,
   listFilters,
   newFilter,
   type Filter as RtnlFilter,
 } from "../../rtnl/tc/index.ts";
 import { refuseOthers } from "../filter.ts";
 import { type Advice, asking } from "../refusal.ts";
-import type { Dev, Session } from "../session.ts";
-import { filterParent } from "../tc/handle.ts";
-import { fromUnits } from "../tc/units.ts";
-import { inWords, type Plain, withoutUndefined } from "../words.ts";
+import type { LinkName, Session } from "../session.ts";
+import { linksOf, resolveLinks } from "../tc/links.ts";
+import { type EtherType, protocolNumber } from "../tc/protocol.ts";
+import { readStats, type TcStats } from "../tc/stats.ts";
+import { withoutUndefined } from "../words.ts";
+import { u32Handle, u32Text } from "./kinds/u32.ts";
+import {
+  filterPaths,
+  linksInFilter,
+  readFilterOptions,
+  type TcFilterOptions,
+  writeFilterOptions,
+} from "./options.ts";
+import {
+  type FilterPlace,
+  placeGiven,
+  type ReadPlace,
+  readInfo,
+  readPlace,
+  writeInfo,
+  writePlace,
+} from "./place.ts";
 
-/** EtherTypes as tc writes them. */
-const protocols: Readonly<Record<string, number>> = {
-  all: 0x0003,
-  ip: 0x0800,
-  arp: 0x0806,
-  ipv6: 0x86dd,
-  "802.1Q": 0x8100,
-  "802.1ad": 0x88a8,
-  mpls_uc: 0x8847,
-  mpls_mc: 0x8848,
-};
-const protocolNames = new Map(Object.entries(protocols).map(([name, number]) => [number, name]));
-
-/** `{ kind, options }` of a filter. */
-export type TcFilterOptions = Plain<FilterKindOptions>;
+export type { TcFilterOptions } from "./options.ts";
+export type { FilterPlace } from "./place.ts";
 
 /** Which filters. */
 export interface TcFilterKey {
-  /** `ingress` or `egress` of clsact, `root`, or a handle: `1:`. */
-  parent: string;
+  /** `ingress` or `egress` of clsact, `root`, or a handle: `1:`. Not of a block. */
+  parent?: string;
   /** `ip`, `ipv6`, `arp`, `802.1Q` …, or an EtherType's number. */
-  protocol?: string | number;
+  protocol?: EtherType;
   /** Preference: the lowest number is asked first. */
   pref?: number;
-  /** Of one among several of the same preference; of u32 as `0x80000800`. */
-  handle?: number;
+  /** Of one among several of the same preference; the mark of fw; of u32 as `800::800`. */
+  handle?: number | string;
   /** Default 0. */
   chain?: number;
 }
 
-/** A filter to be made or changed: `options` by the kernel's names, `act` in it says what is done with the packets. */
+/** A filter to be made or changed; units as of queueing disciplines. */
 export type TcFilterAdd = TcFilterKey & TcFilterOptions;
 
-/** A filter as `tc -j -d filter` prints it; its options by the kernel's names, 64-bit ones as numbers. */
-export type TcFilter = {
-  protocol: string;
-  pref: number;
-  chain: number;
-  handle: number;
-} & TcFilterOptions;
+/** A filter as `tc -j -d filter` prints it. */
+export type TcFilter = TcStats &
+  ReadPlace & {
+    protocol: EtherType;
+    pref: number;
+    chain: number;
+    /** Of u32 as text: `800::800`. */
+    handle: number | string;
+  } & TcFilterOptions;
+
+/** Which filters to list. */
+export interface TcFilterFilter extends Omit<TcFilterKey, "handle"> {
+  kind?: string;
+}
+
+export interface TcFilterListOptions extends RequestOptions {
+  /** With counters, of the actions as well, as `tc -s`; default false. */
+  stats?: boolean;
+}
 
 /** The kernel's names beside what the caller gave. */
 const paths = { dev: "tcmIfindex", handle: "tcmHandle", parent: "tcmParent", protocol: "tcmInfo" } as const;
@@ -75,6 +91,7 @@ export class TcFilters {
   /**
    * Makes a filter; without `protocol` for all, without `pref` before those that are there.
    *
+   * @param place - a link, or `{ block: 22 }`.
    * @throws KernelError `EEXIST` there is one of that preference and handle; `EINVAL` there is no such parent.
    * @throws InputError with `path`: a value that cannot be sent.
    * @example
@@ -82,129 +99,163 @@ export class TcFilters {
    *   parent: "ingress",
    *   protocol: "ip",
    *   kind: "flower",
-   *   options: { keyIpv4Src: "10.0.0.0", keyIpv4SrcMask: "255.0.0.0", act: [{ kind: "gact", options: { parms: { action: "shot" } } }] },
+   *   options: { keys: { srcIp: "10.0.0.0/8" }, actions: [{ kind: "gact", controlAction: { type: "drop" } }] },
    * });
    */
-  async add(dev: Dev, filter: TcFilterAdd, options?: RequestOptions): Promise<void> {
-    await this.#modify(dev, filter, NLM_F_CREATE | NLM_F_EXCL, options);
+  async add(place: FilterPlace, filter: TcFilterAdd, options?: RequestOptions): Promise<void> {
+    await this.#modify(place, filter, NLM_F_CREATE | NLM_F_EXCL, options);
   }
 
   /** Makes a filter, or one in the place of that of the same preference and handle. */
-  async replace(dev: Dev, filter: TcFilterAdd, options?: RequestOptions): Promise<void> {
-    await this.#modify(dev, filter, NLM_F_CREATE | NLM_F_REPLACE, options);
+  async replace(place: FilterPlace, filter: TcFilterAdd, options?: RequestOptions): Promise<void> {
+    await this.#modify(place, filter, NLM_F_CREATE | NLM_F_REPLACE, options);
   }
 
   /** Changes a filter; `pref` and `handle` say which. */
-  async change(dev: Dev, filter: TcFilterAdd, options?: RequestOptions): Promise<void> {
-    await this.#modify(dev, filter, 0, options);
+  async change(place: FilterPlace, filter: TcFilterAdd, options?: RequestOptions): Promise<void> {
+    await this.#modify(place, filter, 0, options);
   }
 
-  /** Deletes one filter, all of a preference, or without `pref` all below the parent. */
-  async delete(dev: Dev, key: TcFilterKey & { kind?: string }, options?: RequestOptions): Promise<void> {
-    await asking(
-      { dev, ...key },
+  /**
+   * The filter of this preference and handle.
+   *
+   * @throws KernelError `ENOENT` there is none.
+   */
+  async get(
+    place: FilterPlace,
+    key: TcFilterKey & { kind: string; pref: number; handle: number | string },
+    options: TcFilterListOptions = {},
+  ): Promise<TcFilter> {
+    return asking(
+      { ...placeGiven(place), ...key },
       paths,
       async () => {
-        const { kind, ...place } = key;
-        const value = { ...writeKey(place), kind } as Partial<RtnlFilter>;
-        const tcmIfindex = await this.#session.indexOf(dev, "dev", options);
-        await this.#session.client.request(delFilter({ ...value, tcmIfindex }), options);
+        const value = {
+          ...writeKey({ protocol: "all", ...key }),
+          ...(await this.#place(place, key, options)),
+        };
+        const found = await this.#session.client.request(getFilter(value as Partial<RtnlFilter>), options);
+        return readFilter(found!, await this.#session.names(options), options.stats === true);
       },
       advice,
     );
   }
 
-  /** The filters of a link below `parent`, or those of them that the rest of the filter lets through. */
-  async list(
-    dev: Dev,
-    filter: Omit<TcFilterKey, "handle"> & { kind?: string },
+  /** Deletes the filter of that handle, or all of a preference. */
+  async delete(
+    place: FilterPlace,
+    key: TcFilterKey & { kind?: string; pref: number },
     options?: RequestOptions,
+  ): Promise<void> {
+    await asking(
+      { ...placeGiven(place), ...key },
+      paths,
+      async () => {
+        if (!(key.pref > 0)) throw new InputError("pref", "a preference: flush() deletes all", key.pref);
+        const value = { ...writeKey(key), ...(await this.#place(place, key, options)) };
+        await this.#session.client.request(delFilter(value as Partial<RtnlFilter>), options);
+      },
+      advice,
+    );
+  }
+
+  /** Deletes all filters below `parent` or of a block, or those of one chain. */
+  async flush(
+    place: FilterPlace,
+    filter: { parent?: string; chain?: number } = {},
+    options?: RequestOptions,
+  ): Promise<void> {
+    await asking({ ...placeGiven(place), ...filter }, paths, async () => {
+      const { parent, chain, ...others } = filter;
+      refuseOthers(others, ["parent", "chain"]);
+      const where = await writePlace(this.#session, place, parent, options);
+      const { client } = this.#session;
+      const all = chain === undefined ? await client.list(listChains(where), options) : [{ chain }];
+      for (const one of all) {
+        try {
+          await client.request(delFilter({ ...where, chain: one.chain }), options);
+        } catch (error) {
+          // The chain went with its last filter.
+          if (!(error instanceof KernelError && error.code === "ENOENT")) throw error;
+        }
+      }
+    });
+  }
+
+  /** The filters of a link below `parent`, or of a block; those of them that the rest of the filter lets through. */
+  async list(
+    place: FilterPlace,
+    filter: TcFilterFilter = {},
+    options: TcFilterListOptions = {},
   ): Promise<TcFilter[]> {
-    return asking({ dev, ...filter }, paths, async () => {
-      const { kind, ...place } = filter;
-      const value = writeKey(place);
-      const tcmIfindex = await this.#session.indexOf(dev, "dev", options);
-      const all = await this.#session.client.list(listFilters({ ...value, tcmIfindex }), options);
+    return asking({ ...placeGiven(place), ...filter }, paths, async () => {
+      const { kind, ...key } = filter;
+      const value = { ...writeKey(key), ...(await this.#place(place, key, options)) };
+      const all = await this.#session.client.list(listFilters(value as Partial<RtnlFilter>), options);
+      const names = await this.#session.names(options);
       return (
         all
           // What the kernel says of a preference itself has no options.
           .filter((one) => one.options !== undefined && (kind === undefined || one.kind === kind))
-          .map(readFilter)
+          .map((one) => readFilter(one, names, options.stats === true))
       );
     });
   }
 
+  #place(place: FilterPlace, { parent }: TcFilterKey, options: RequestOptions | undefined): Promise<object> {
+    return writePlace(this.#session, place, parent, options);
+  }
+
   async #modify(
-    dev: Dev,
+    place: FilterPlace,
     filter: TcFilterAdd,
     flags: number,
     options: RequestOptions | undefined,
   ): Promise<void> {
     await asking(
-      { dev, ...filter },
-      paths,
+      { ...placeGiven(place), ...filter },
+      { ...paths, ...filterPaths(filter.kind, filter.options) },
       async () => {
-        const value = writeFilter(filter);
-        const tcmIfindex = await this.#session.indexOf(dev, "dev", options);
-        await this.#session.client.request(newFilter({ ...value, tcmIfindex }, flags), options);
+        const { kind, options: given, protocol = "all", ...key } = filter;
+        if (typeof kind !== "string" || kind === "")
+          throw new InputError("kind", "a kind, such as flower", kind);
+        const links = await resolveLinks(this.#session, linksInFilter(given), options);
+        const number = protocolNumber(protocol, "protocol");
+        const context = { ...links, protocol: protocol === "all" ? undefined : number };
+        const { tcmHandle, ...own } = writeFilterOptions(kind, given, context);
+        const value = {
+          ...writeKey({ handle: tcmHandle, ...withoutUndefined(key), kind, protocol }),
+          ...(await this.#place(place, key, options)),
+          ...own,
+        };
+        await this.#session.client.request(newFilter(value as Partial<RtnlFilter>, flags), options);
       },
       advice,
     );
   }
 }
 
-/** Swaps the bytes where the host is little endian. */
-function htons(value: number): number {
-  return hostByteOrder === "little" ? ((value & 0xff) << 8) | (value >>> 8) : value;
-}
-
-function protocolNumber(protocol: string | number): number {
-  const number = typeof protocol === "number" ? protocol : protocols[protocol];
-  if (number === undefined || !Number.isInteger(number) || number < 0 || number > 0xffff) {
-    throw new InputError(
-      "protocol",
-      `one of ${Object.keys(protocols).join(", ")}, or an EtherType`,
-      protocol,
-    );
-  }
-  return number;
-}
-
-function writeKey(key: TcFilterKey): Partial<RtnlFilter> {
-  const { parent, protocol, pref = 0, handle, chain, ...others } = key;
+function writeKey(key: TcFilterKey & { kind?: string }): object {
+  const { parent: _place, protocol, pref = 0, handle, chain, kind, ...others } = key;
   refuseOthers(others, keyWords);
-  if (!Number.isInteger(pref) || pref < 0 || pref > 0xffff)
-    throw new InputError("pref", "an integer 0 to 65535", pref);
-  const type = protocol === undefined ? 0 : htons(protocolNumber(protocol));
   return {
-    tcmParent: filterParent(parent, "parent"),
-    tcmHandle: handle ?? 0,
-    tcmInfo: ((pref << 16) | type) >>> 0,
+    tcmHandle: typeof handle === "string" ? u32Handle(handle, "handle") : (handle ?? 0),
+    tcmInfo: writeInfo(pref, protocol),
     chain,
+    kind,
   };
 }
 
-function writeFilter(filter: TcFilterAdd): Partial<RtnlFilter> {
-  const { kind, options, protocol = "all", ...key } = filter;
-  if (typeof kind !== "string" || kind === "") throw new InputError("kind", "a kind, such as flower", kind);
-  const shape = Object.hasOwn(filterKinds, kind) ? filterKinds[kind as keyof typeof filterKinds] : undefined;
-  return {
-    ...writeKey({ ...key, protocol }),
-    kind,
-    options: fromUnits(shape, options),
-  } as Partial<RtnlFilter>;
-}
-
-function readFilter(filter: RtnlFilter): TcFilter {
-  const { kind, options, tcmInfo, tcmHandle, chain } = filter;
-  const protocol = htons(tcmInfo & 0xffff);
+function readFilter(filter: RtnlFilter, names: ReadonlyMap<number, LinkName>, stats: boolean): TcFilter {
+  const { kind, options, tcmInfo, tcmHandle, chain, stats2 } = filter;
   return withoutUndefined({
-    protocol: protocolNames.get(protocol) ?? `[${protocol}]`,
-    pref: tcmInfo >>> 16,
+    ...readPlace(filter, names),
+    ...readInfo(tcmInfo),
     kind,
     chain: chain ?? 0,
-    handle: tcmHandle,
-    options: options === undefined || options instanceof Uint8Array ? options : inWords(options, {}),
+    handle: kind === "u32" ? u32Text(tcmHandle) : tcmHandle,
+    options: readFilterOptions(kind, options, linksOf(names), stats),
+    ...(stats && readStats(stats2)),
   }) as TcFilter;
 }
 

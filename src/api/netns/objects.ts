@@ -1,5 +1,7 @@
+import { TcActions } from "../action/action.ts";
 import { Addrs } from "../addr/addr.ts";
 import { Addrlabels } from "../addrlabel/addrlabel.ts";
+import { TcChains } from "../chain/chain.ts";
 import { TcClasses } from "../class/class.ts";
 import { Fdb } from "../fdb/fdb.ts";
 import { TcFilters } from "../filter/filter.ts";
@@ -31,6 +33,8 @@ export class NetnsObjects {
   readonly qdisc: Qdiscs;
   readonly class: TcClasses;
   readonly filter: TcFilters;
+  readonly chain: TcChains;
+  readonly action: TcActions;
   readonly mdb: Mdb;
   readonly ntable: Ntables;
   readonly vni: VniFilters;
@@ -50,6 +54,8 @@ export class NetnsObjects {
     this.qdisc = new Qdiscs(session);
     this.class = new TcClasses(session);
     this.filter = new TcFilters(session);
+    this.chain = new TcChains(session);
+    this.action = new TcActions(session);
     this.mdb = new Mdb(session);
     this.ntable = new Ntables(session);
     this.vni = new VniFilters(session);

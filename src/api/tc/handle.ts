@@ -48,3 +48,10 @@ export function parentText(parent: number): string {
   if (parent === TC_H_INGRESS) return "ingress";
   return handleText(parent);
 }
+
+/** What {@link filterParent} takes. */
+export function filterParentText(parent: number): string {
+  if (parent === CLSACT + TC_H_MIN_INGRESS) return "ingress";
+  if (parent === CLSACT + TC_H_MIN_EGRESS) return "egress";
+  return parentText(parent);
+}

@@ -1,13 +1,13 @@
 import { InputError } from "../../netlink/errors.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
 import type { Dev, LinkName, Session } from "../session.ts";
-import type { LinkNames } from "./rules.ts";
+import type { Context } from "./rules.ts";
 
 /** Links that options name, by the path of each. */
 export type NamedLinks = readonly (readonly [dev: Dev, path: string])[];
 
 /** For reading: names by index. */
-export function linksOf(names: ReadonlyMap<number, LinkName>): LinkNames {
+export function linksOf(names: ReadonlyMap<number, LinkName>): Context {
   return { names, index: refuse };
 }
 
@@ -16,7 +16,7 @@ export async function resolveLinks(
   session: Session,
   found: NamedLinks,
   options: RequestOptions | undefined,
-): Promise<LinkNames> {
+): Promise<Context> {
   const indexes = new Map<unknown, number>();
   for (const [dev, path] of found) {
     if (!indexes.has(dev)) indexes.set(dev, await session.indexOf(dev, path, options));
@@ -25,7 +25,7 @@ export async function resolveLinks(
 }
 
 /** Where no option names links. */
-export const noLinks: LinkNames = linksOf(new Map());
+export const noLinks: Context = linksOf(new Map());
 
 function refuse(dev: unknown, path: string): never {
   throw new InputError(path, "an interface's name or index", dev);

@@ -2,7 +2,7 @@
 import type { Shape } from "../../netlink/codec/shape.ts";
 import type { Words } from "../words.ts";
 import { withoutUndefined } from "../words.ts";
-import { type LinkNames, ruled, type Translation } from "./rules.ts";
+import { type Context, ruled, type Translation } from "./rules.ts";
 import { fromUnits, inUnits } from "./units.ts";
 
 /** The kinds of one object: their schemas, and the translations of those that have one. */
@@ -22,30 +22,51 @@ function translationOf({ translations }: KindTable, kind: string | undefined): T
   return ownOf(translations, kind) ?? same;
 }
 
-/** The kernel's options of what was given; bytes, and those of a kind unknown here, are taken as they are. */
+/** The kernel's options of what was given, still in our units; bytes are taken as they are. */
+export function kernelOptions(
+  table: KindTable,
+  kind: string,
+  options: object | undefined,
+  path: string,
+  links: Context,
+): object | undefined {
+  const translation = translationOf(table, kind);
+  const given = options ?? (translation.always ? {} : undefined);
+  if (given === undefined || given instanceof Uint8Array) return given;
+  return withoutUndefined(translation.write(given, path, links));
+}
+
+/** The kernel's options of what was given. */
 export function writeOptions(
   table: KindTable,
   kind: string,
   options: object | undefined,
   path: string,
-  links: LinkNames,
+  links: Context,
 ): unknown {
-  const translation = translationOf(table, kind);
-  const given = options ?? (translation.always ? {} : undefined);
-  if (given === undefined || given instanceof Uint8Array) return given;
-  const kernels = translation.write(given, path, links);
-  return fromUnits(ownOf(table.shapes, kind), withoutUndefined(kernels));
+  return fromUnits(ownOf(table.shapes, kind), kernelOptions(table, kind, options, path, links));
 }
 
+/** tc's words for what the kernel reported, which is in our units already. */
+export function wordsOfOptions(
+  table: KindTable,
+  kind: string | undefined,
+  options: unknown,
+  links: Context,
+): unknown {
+  if (options === undefined || options instanceof Uint8Array) return options;
+  return withoutUndefined(translationOf(table, kind).read(options, links));
+}
+
+/** tc's words for what the kernel reported. */
 export function readOptions(
   table: KindTable,
   kind: string | undefined,
   options: unknown,
-  links: LinkNames,
+  links: Context,
 ): unknown {
-  if (options === undefined || options instanceof Uint8Array) return options;
-  const ours = inUnits(ownOf(table.shapes, kind), options) as object;
-  return withoutUndefined(translationOf(table, kind).read(ours, links));
+  const shape = ownOf(table.shapes, kind);
+  return wordsOfOptions(table, kind, shape ? inUnits(shape, options) : options, links);
 }
 
 /** Where errors are in what was given: `options.limit` → `options.parms.limit`. */

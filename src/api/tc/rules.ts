@@ -44,23 +44,29 @@ export type Translated<T, R> = Plain<Omit<T, Head<PathOf<R[keyof R]>> | Never>> 
   -readonly [W in keyof R]?: WordOf<T, R[W]>;
 };
 
-/** Links that options name. */
-export interface LinkNames {
-  /** @throws InputError at `path` where it is not a link's index or resolved name */
+/** What options depend on besides themselves. */
+export interface Context {
+  /** Of a link that they name. @throws InputError at `path` where it was not found */
   index(dev: unknown, path: string): number;
+  /** For reading. */
   readonly names: ReadonlyMap<number, LinkName>;
+  /** EtherType that a filter is for; undefined for all. */
+  readonly protocol?: number | undefined;
 }
 
 /** A kind's options in tc's words and in the kernel's. */
 export interface Translation<W> {
   /** Paths of errors: tc's word → the kernel's. */
   readonly paths: Words;
+  /** The handle of a filter with these options of the kernel's. */
+  // biome-ignore lint/suspicious/noExplicitAny: as in read
+  handle?(options: any): number;
   /** The kernel refuses the kind without options. */
   readonly always?: boolean | undefined;
   /** @param path - of the options in what the caller gave, with a dot behind it. */
-  write(words: W, path: string, links: LinkNames): object;
+  write(words: W, path: string, links: Context): object;
   // biome-ignore lint/suspicious/noExplicitAny: what the kernel sends has the type of its schema
-  read(options: any, links: LinkNames): W;
+  read(options: any, links: Context): W;
 }
 
 /** Shapes tell the type alone. */

@@ -126,8 +126,9 @@ export function delChain(value: Partial<Filter>): Request<never> {
   return change(RTM_DELCHAIN_TYPE, value);
 }
 
+/** The answer is of the request's own type. */
 export function getChain(value: Partial<Filter>): Request<Filter> {
-  return get(RTM_GETCHAIN_TYPE, value, RTM_NEWCHAIN_TYPE);
+  return get(RTM_GETCHAIN_TYPE, value, RTM_GETCHAIN_TYPE);
 }
 
 /** Chains of the link `tcmIfindex` below `tcmParent`. */
@@ -143,8 +144,14 @@ export function newActions(
   return change(RTM_NEWACTION_TYPE, value, flags);
 }
 
+/** Deletes the actions of `tab`; with NLM_F_ROOT all of its kind. */
 export function delActions(value: Partial<Actions>, flags = 0): Request<never> {
   return change(RTM_DELACTION_TYPE, value, flags);
+}
+
+/** The actions that `tab` has by kind and index. */
+export function getActions(value: Partial<Actions>): Request<Actions> {
+  return get(RTM_GETACTION_TYPE, value, RTM_GETACTION_TYPE);
 }
 
 /** Actions of the kind in `tab`. */

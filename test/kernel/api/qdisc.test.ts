@@ -126,13 +126,13 @@ describe.skipIf(!here)(
     test("filters with actions", async () => {
       const { ns } = it;
       await ns.qdisc.add("d0", { kind: "clsact" });
-      const drop = [{ kind: "gact" as const, options: { parms: { action: "shot" as const } } }];
+      const drop = [{ kind: "gact" as const, controlAction: { type: "drop" as const } }];
       await ns.filter.add("d0", {
         parent: "ingress",
         protocol: "ip",
         pref: 5,
         kind: "flower",
-        options: { keyEthType: 0x800, keyIpv4Src: "10.0.0.0", keyIpv4SrcMask: "255.0.0.0", act: drop },
+        options: { keys: { srcIp: "10.0.0.0/8" }, actions: drop },
       });
       expect(json("filter show dev d0 ingress").at(-1)).toMatchObject({
         protocol: "ip",
@@ -149,13 +149,20 @@ describe.skipIf(!here)(
         pref: 7,
         chain: 3,
         kind: "matchall",
-        options: { act: drop },
+        options: { actions: drop },
       });
       expect(await ns.filter.list("d0", { parent: "ingress" })).toMatchObject([
-        { protocol: "ip", pref: 5, chain: 0, handle: 1, kind: "flower", options: { keyIpv4Src: "10.0.0.0" } },
+        {
+          protocol: "ip",
+          pref: 5,
+          chain: 0,
+          handle: 1,
+          kind: "flower",
+          options: { keys: { srcIp: "10.0.0.0/8" } },
+        },
       ]);
       expect(await ns.filter.list("d0", { parent: "egress" })).toMatchObject([
-        { protocol: "all", pref: 7, chain: 3, kind: "matchall", options: { act: [{ kind: "gact" }] } },
+        { protocol: "all", pref: 7, chain: 3, kind: "matchall", options: { actions: drop } },
       ]);
       // The kernel refuses another mask (EINVAL).
       await ns.filter.replace("d0", {
@@ -164,10 +171,10 @@ describe.skipIf(!here)(
         pref: 5,
         handle: 1,
         kind: "flower",
-        options: { keyEthType: 0x800, keyIpv4Src: "11.0.0.0", keyIpv4SrcMask: "255.0.0.0", act: drop },
+        options: { keys: { srcIp: "11.0.0.0/8" }, actions: drop },
       });
       expect(json("filter show dev d0 ingress").at(-1)!.options.keys.src_ip).toBe("11.0.0.0/8");
-      await ns.filter.delete("d0", { parent: "ingress" });
+      await ns.filter.flush("d0", { parent: "ingress" });
       expect(json("filter show dev d0 ingress")).toEqual([]);
     });
 

@@ -1,5 +1,7 @@
 /** What tc and the library say of the same thing, with options that are not the default. */
+import type { TcAction } from "../../../src/api/action/action.ts";
 import type { TcClassAdd } from "../../../src/api/class/class.ts";
+import type { TcFilterAdd } from "../../../src/api/filter/filter.ts";
 import type { QdiscAdd } from "../../../src/api/qdisc/qdisc.ts";
 
 interface Words {
@@ -377,4 +379,519 @@ export const classes: readonly (Words & Omit<TcClassAdd, "classid"> & { readonly
   },
   { kind: "drr", below: "drr", make: "drr quantum 3000", options: { quantum: 3000 } },
   { kind: "qfq", below: "qfq", make: "qfq weight 10 maxpkt 1400", options: { weight: 10, maxpkt: 1400 } },
+];
+
+/** With `type` of the verdict where that is not the default of the kind. */
+export const actions: readonly (Words & { readonly action: TcAction })[] = [
+  {
+    make: "mirred egress redirect dev d1",
+    action: { kind: "mirred", mirredAction: "redirect", direction: "egress", toDev: "d1" },
+    reads: { mirredAction: "redirect", direction: "egress", toDev: "d1", controlAction: { type: "stolen" } },
+  },
+  {
+    make: "mirred ingress mirror dev d1 pass",
+    action: {
+      kind: "mirred",
+      mirredAction: "mirror",
+      direction: "ingress",
+      toDev: "d1",
+      controlAction: { type: "pass" },
+    },
+  },
+  {
+    make: "gact drop random determ pass 5",
+    action: {
+      kind: "gact",
+      controlAction: { type: "drop" },
+      prob: { randomType: "determ", controlAction: { type: "pass" }, val: 5 },
+    },
+  },
+  { make: "gact jump 2", action: { kind: "gact", controlAction: { type: "jump", jump: 2 } } },
+  { make: "gact continue index 9", action: { kind: "gact", controlAction: { type: "continue" }, index: 9 } },
+  {
+    make: "vlan push id 5 protocol 802.1ad priority 3",
+    action: { kind: "vlan", vlanAction: "push", id: 5, protocol: "802.1ad", priority: 3 },
+  },
+  {
+    make: "vlan modify id 6 priority 1 reclassify",
+    action: { kind: "vlan", vlanAction: "modify", id: 6, priority: 1, controlAction: { type: "reclassify" } },
+  },
+  { make: "vlan pop", action: { kind: "vlan", vlanAction: "pop" } },
+  {
+    make: "vlan push_eth dst_mac 02:00:00:00:00:01 src_mac 02:00:00:00:00:02",
+    action: {
+      kind: "vlan",
+      vlanAction: "push_eth",
+      dstMac: "02:00:00:00:00:01",
+      srcMac: "02:00:00:00:00:02",
+    },
+  },
+  {
+    make: "nat ingress 10.0.0.0/24 192.168.0.0",
+    action: { kind: "nat", direction: "ingress", oldAddr: "10.0.0.0/24", newAddr: "192.168.0.0" },
+  },
+  {
+    make: "nat egress 10.0.0.1 192.168.0.1 pipe",
+    action: {
+      kind: "nat",
+      direction: "egress",
+      oldAddr: "10.0.0.1",
+      newAddr: "192.168.0.1",
+      controlAction: { type: "pipe" },
+    },
+  },
+  {
+    make: "pedit ex munge ip ttl set 5 munge eth dst set 02:00:00:00:00:01 munge ip ttl add 0xff pipe",
+    action: {
+      kind: "pedit",
+      controlAction: { type: "pipe" },
+      keys: [
+        { htype: "ipv4", offset: 8, val: 0x05000000, mask: 0x00ffffff },
+        { htype: "eth", offset: 0, val: 0x02000000, mask: 0 },
+        { htype: "eth", offset: 4, val: 0x00010000, mask: 0x0000ffff },
+        { htype: "ipv4", offset: 8, cmd: "add", val: 0xff000000, mask: 0x00ffffff },
+      ],
+    },
+  },
+  {
+    make: "police rate 1mbit burst 10k mtu 2k conform-exceed drop/pipe",
+    action: {
+      kind: "police",
+      rate: 1_000_000,
+      burst: 10_240,
+      mtu: 2048,
+      controlAction: { type: "drop" },
+      result: { type: "pipe" },
+    },
+  },
+  {
+    make: "police rate 40gbit burst 100mb peakrate 80gbit mtu 9000 overhead 24 drop",
+    action: {
+      kind: "police",
+      rate: 40e9,
+      burst: 104_857_600,
+      peakrate: 80e9,
+      mtu: 9000,
+      overhead: 24,
+      controlAction: { type: "drop" },
+    },
+    reads: { rate: 40e9, peakrate: 80e9, mtu: 9000, overhead: 24, controlAction: { type: "drop" } },
+    differs: "tc 6.1 takes a burst for so many whole microseconds",
+  },
+  {
+    make: "police pkts_rate 1000 pkts_burst 50 drop",
+    action: { kind: "police", pktsRate: 1000, pktsBurst: 50, controlAction: { type: "drop" } },
+  },
+  {
+    make: "skbedit priority 1:10 mark 7/0xff queue_mapping 3 ptype otherhost",
+    action: {
+      kind: "skbedit",
+      priority: "1:10",
+      mark: 7,
+      mask: 0xff,
+      queueMapping: 3,
+      ptype: "otherhost",
+    },
+  },
+  { make: "skbedit inheritdsfield", action: { kind: "skbedit", inheritdsfield: true } },
+  {
+    make: "tunnel_key set src_ip 1.1.1.1 dst_ip 2.2.2.2 id 7 dst_port 4789 tos 3 ttl 64 nocsum",
+    action: {
+      kind: "tunnel_key",
+      mode: "set",
+      srcIp: "1.1.1.1",
+      dstIp: "2.2.2.2",
+      keyId: 7,
+      dstPort: 4789,
+      tos: 3,
+      ttl: 64,
+      csum: false,
+    },
+  },
+  {
+    make: "tunnel_key set src_ip fd00::1 dst_ip fd00::2 id 7 geneve_opts 0102:80:01020304,0103:81:0506070805060708",
+    action: {
+      kind: "tunnel_key",
+      mode: "set",
+      srcIp: "fd00::1",
+      dstIp: "fd00::2",
+      keyId: 7,
+      geneveOpts: [
+        { class: 0x102, type: 0x80, data: Uint8Array.of(1, 2, 3, 4) },
+        { class: 0x103, type: 0x81, data: Uint8Array.of(5, 6, 7, 8, 5, 6, 7, 8) },
+      ],
+    },
+  },
+  {
+    make: "tunnel_key set src_ip 1.1.1.1 dst_ip 2.2.2.2 id 7 vxlan_opts 257",
+    action: {
+      kind: "tunnel_key",
+      mode: "set",
+      srcIp: "1.1.1.1",
+      dstIp: "2.2.2.2",
+      keyId: 7,
+      vxlanOpts: { gbp: 257 },
+    },
+  },
+  {
+    make: "tunnel_key set src_ip 1.1.1.1 dst_ip 2.2.2.2 id 7 erspan_opts 2:0:1:3",
+    action: {
+      kind: "tunnel_key",
+      mode: "set",
+      srcIp: "1.1.1.1",
+      dstIp: "2.2.2.2",
+      keyId: 7,
+      erspanOpts: { ver: 2, dir: 1, hwid: 3 },
+    },
+  },
+  { make: "tunnel_key unset", action: { kind: "tunnel_key", mode: "unset" } },
+  {
+    make: "ct commit zone 3 mark 5/0xff nat src addr 1.1.1.1-1.1.1.5 port 100-200",
+    action: {
+      kind: "ct",
+      action: "commit",
+      zone: 3,
+      mark: 5,
+      markMask: 0xff,
+      nat: { type: "src", addr: "1.1.1.1-1.1.1.5", port: "100-200" },
+    },
+  },
+  {
+    make: "ct commit force label 01000000000000000000000000000000/ff000000000000000000000000000000 nat dst addr fd00::1 port 80",
+    action: {
+      kind: "ct",
+      action: "force",
+      label: "01000000000000000000000000000000",
+      labelMask: "ff000000000000000000000000000000",
+      nat: { type: "dst", addr: "fd00::1", port: "80" },
+    },
+  },
+  { make: "ct nat pipe", action: { kind: "ct", nat: {} } },
+  { make: "ct clear", action: { kind: "ct", action: "clear" } },
+  {
+    make: "mpls push protocol mpls_uc label 5 ttl 60 tc 3",
+    action: { kind: "mpls", mplsAction: "push", protocol: "mpls_uc", label: 5, ttl: 60, tc: 3 },
+  },
+  { make: "mpls pop protocol ip", action: { kind: "mpls", mplsAction: "pop", protocol: "ip" } },
+  { make: "mpls dec_ttl", action: { kind: "mpls", mplsAction: "dec_ttl" } },
+  { make: "csum ip and tcp", action: { kind: "csum", csum: ["iph", "tcp"] } },
+  {
+    make: "bpf bytecode '1,6 0 0 4294967295'",
+    action: { kind: "bpf", bytecode: [{ code: 6, jt: 0, jf: 0, k: 0xffffffff }] },
+  },
+  { make: "connmark zone 5", action: { kind: "connmark", zone: 5 } },
+  {
+    make: "ctinfo dscp 0xfc000000 0x01000000 cpmark 0x00ffffff zone 3",
+    action: { kind: "ctinfo", dscpmask: 0xfc000000, dscpstatemask: 0x01000000, cpmark: 0xffffff, zone: 3 },
+  },
+  {
+    make: "gate clockid CLOCK_TAI priority 2 base-time 1000000000000 cycle-time-ext 1000 sched-entry open 200000000 5 9000 sched-entry close 100000000 -1 -1",
+    action: {
+      kind: "gate",
+      clockid: "TAI",
+      priority: 2,
+      baseTime: 1_000_000_000_000,
+      cycleTimeExt: 1000,
+      schedule: [
+        { gateState: "open", interval: 200_000_000, ipv: 5, maxOctets: 9000 },
+        { gateState: "close", interval: 100_000_000 },
+      ],
+    },
+    reads: {
+      clockid: "TAI",
+      priority: 2,
+      cycleTime: 300_000_000,
+      schedule: [
+        { number: 0, gateState: "open", interval: 200_000_000, ipv: 5, maxOctets: 9000 },
+        { number: 1, gateState: "close", interval: 100_000_000, ipv: -1, maxOctets: -1 },
+      ],
+    },
+  },
+  {
+    make: "ife encode type 0xed3e allow mark use prio 5 dst 02:00:00:00:00:01",
+    action: { kind: "ife", mode: "encode", type: 0xed3e, mark: "allow", prio: 5, dst: "02:00:00:00:00:01" },
+  },
+  { make: "sample rate 5 group 3 trunc 100", action: { kind: "sample", rate: 5, group: 3, truncSize: 100 } },
+  { make: "simple sdata hello", action: { kind: "simple", sdata: "hello" } },
+  {
+    make: "skbmod set dmac 02:00:00:00:00:01 etype 0x800",
+    action: { kind: "skbmod", dmac: "02:00:00:00:00:01", etype: 0x800 },
+  },
+  { make: "skbmod swap mac", action: { kind: "skbmod", swapMac: true } },
+];
+
+const drop: TcAction[] = [{ kind: "gact", controlAction: { type: "drop" } }];
+
+/** Below `ingress`, preference 5. */
+export const filters: readonly (Words & TcFilterAdd)[] = [
+  {
+    kind: "u32",
+    protocol: "ip",
+    make: "u32 match ip dst 10.0.0.0/8 match ip dport 80 0xffff action drop",
+    options: {
+      match: [
+        { value: 0x0a000000, mask: 0xff000000, off: 16 },
+        { value: 80, mask: 0xffff, off: 20 },
+      ],
+      actions: drop,
+    },
+  },
+  {
+    kind: "u32",
+    protocol: "ip",
+    make: "u32 match mark 5 0xff skip_hw classid 1:7",
+    options: { fwmarkValue: 5, fwmarkMask: 0xff, skipHw: true, classid: "1:7" },
+  },
+  {
+    kind: "flower",
+    protocol: "ip",
+    make: "flower skip_hw dst_mac 02:00:00:00:00:01/ff:ff:ff:00:00:00 src_ip 10.0.0.0/8 ip_proto tcp dst_port 80-90 tcp_flags 0x2/0x12 ip_flags nofrag ct_state +trk+est-new ct_zone 4 ct_mark 7/0xf ct_label 01000000000000000000000000000000/ff000000000000000000000000000000 classid 1:7 action drop",
+    options: {
+      skipHw: true,
+      classid: "1:7",
+      keys: {
+        dstMac: "02:00:00:00:00:01/24",
+        srcIp: "10.0.0.0/8",
+        ipProto: "tcp",
+        dstPort: { start: 80, end: 90 },
+        tcpFlags: 2,
+        tcpFlagsMask: 0x12,
+        ipFlags: { frag: false },
+        ctState: "-new+est+trk",
+        ctZone: 4,
+        ctMark: 7,
+        ctMarkMask: 0xf,
+        ctLabel: "01000000000000000000000000000000",
+        ctLabelMask: "ff000000000000000000000000000000",
+      },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "ip",
+    make: "flower ip_proto udp src_port 53/0xff dst_port 5353 ip_tos 0x10/0xf0 ip_ttl 64 indev d0 action drop",
+    options: {
+      indev: "d0",
+      keys: {
+        ipProto: "udp",
+        srcPort: 53,
+        srcPortMask: 0xff,
+        dstPort: 5353,
+        ipTos: 0x10,
+        ipTosMask: 0xf0,
+        ipTtl: 64,
+      },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "ip",
+    make: "flower enc_key_id 7 enc_dst_ip 10.0.0.1 enc_src_ip 10.1.0.0/16 enc_dst_port 4789 enc_tos 3 enc_ttl 64 geneve_opts 0102:80:01020304,0103:81:0506070805060708  action drop",
+    options: {
+      keys: {
+        encKeyId: 7,
+        encDstIp: "10.0.0.1",
+        encSrcIp: "10.1.0.0/16",
+        encDstPort: 4789,
+        encTos: 3,
+        encTtl: 64,
+        geneveOpts: [
+          { class: 0x102, type: 0x80, data: Uint8Array.of(1, 2, 3, 4) },
+          { class: 0x103, type: 0x81, data: Uint8Array.of(5, 6, 7, 8, 5, 6, 7, 8) },
+        ],
+      },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "ip",
+    make: "flower enc_key_id 7 geneve_opts 0102:80:01020304/ffff:ff:ff000000 action drop",
+    options: {
+      keys: {
+        encKeyId: 7,
+        geneveOpts: [{ class: 0x102, type: 0x80, data: Uint8Array.of(1, 2, 3, 4) }],
+        geneveOptsMask: [{ class: 0xffff, type: 0xff, data: Uint8Array.of(255, 0, 0, 0) }],
+      },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "ip",
+    make: "flower enc_key_id 7 vxlan_opts 257/65535 action drop",
+    options: {
+      keys: { encKeyId: 7, vxlanOpts: { gbp: 257 }, vxlanOptsMask: { gbp: 0xffff } },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "ip",
+    make: "flower enc_key_id 7 erspan_opts 1:65792:0:0 action drop",
+    options: { keys: { encKeyId: 7, erspanOpts: { ver: 1, index: 65_792 } }, actions: drop },
+  },
+  {
+    kind: "flower",
+    protocol: "802.1Q",
+    make: "flower vlan_id 5 vlan_prio 3 vlan_ethtype ipv4 src_ip 10.0.0.0/8 action drop",
+    options: {
+      keys: { vlanId: 5, vlanPrio: 3, vlanEthtype: "ip", srcIp: "10.0.0.0/8" },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "802.1ad",
+    make: "flower vlan_id 5 vlan_ethtype 802.1Q cvlan_id 6 cvlan_prio 2 cvlan_ethtype ipv6 action drop",
+    options: {
+      keys: { vlanId: 5, vlanEthtype: "802.1Q", cvlanId: 6, cvlanPrio: 2, cvlanEthtype: "ipv6" },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "arp",
+    make: "flower arp_op request arp_sip 10.0.0.0/8 arp_tip 10.0.0.7 arp_sha 02:00:00:00:00:01 action drop",
+    options: {
+      keys: { arpOp: 1, arpSip: "10.0.0.0/8", arpTip: "10.0.0.7", arpSha: "02:00:00:00:00:01" },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "mpls_uc",
+    make: "flower mpls lse depth 1 label 100 ttl 5 lse depth 2 label 200 bos 1 action drop",
+    options: {
+      keys: {
+        mpls: [
+          { depth: 1, label: 100, ttl: 5 },
+          { depth: 2, label: 200, bos: 1 },
+        ],
+      },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "mpls_uc",
+    make: "flower mpls_label 77 mpls_tc 3 action drop",
+    options: { keys: { mplsLabel: 77, mplsTc: 3 }, actions: drop },
+  },
+  {
+    kind: "flower",
+    protocol: "ipv6",
+    make: "flower ip_proto icmpv6 type 135 code 0 src_ip 2001:db8::/32 action drop",
+    options: {
+      keys: { ipProto: "icmpv6", icmpType: 135, icmpCode: 0, srcIp: "2001:db8::/32" },
+      actions: drop,
+    },
+  },
+  {
+    kind: "flower",
+    protocol: "ppp_ses",
+    make: "flower pppoe_sid 5 ppp_proto ip action drop",
+    options: { keys: { pppoeSid: 5, pppProto: 0x21 }, actions: drop },
+  },
+  {
+    kind: "matchall",
+    protocol: "all",
+    make: "matchall action goto chain 42",
+    options: { actions: [{ kind: "gact", controlAction: { type: "goto", chain: 42 } }] },
+  },
+  {
+    kind: "matchall",
+    protocol: "all",
+    make: "matchall skip_hw classid 1:7 action mirred egress mirror dev d1 action gact pass",
+    options: {
+      skipHw: true,
+      classid: "1:7",
+      actions: [
+        { kind: "mirred", mirredAction: "mirror", toDev: "d1" },
+        { kind: "gact", controlAction: { type: "pass" } },
+      ],
+    },
+  },
+  {
+    kind: "basic",
+    protocol: "ip",
+    make: "basic match 'meta(priority eq 6) and cmp(u16 at 2 layer 1 mask 0xff00 gt 20)' classid 1:7 action drop",
+    options: {
+      classid: "1:7",
+      ematches: {
+        treeHdr: { nmatches: 2 },
+        treeList: [
+          {
+            kind: "meta",
+            flags: ["and"],
+            match: {
+              hdr: { left: { kind: 0x1006 }, right: { kind: 0x1000 } },
+              lvalue: new Uint8Array(4),
+              rvalue: Uint8Array.of(6, 0, 0, 0),
+            },
+          },
+          {
+            kind: "cmp",
+            match: { val: 20, mask: 0xff00, off: 2, alignFlags: 2, layerOpnd: 0x11 },
+          },
+        ],
+      },
+      actions: drop,
+    },
+    reads: { classid: "1:7", ematches: { treeHdr: { nmatches: 2 } }, actions: drop },
+  },
+  {
+    kind: "bpf",
+    protocol: "ip",
+    make: "bpf bytecode '1,6 0 0 4294967295' classid 1:7 action drop",
+    options: { bytecode: [{ code: 6, jt: 0, jf: 0, k: 0xffffffff }], classid: "1:7", actions: drop },
+  },
+  {
+    kind: "fw",
+    protocol: "ip",
+    handle: 5,
+    make: "handle 5/0xff fw classid 1:7 action drop",
+    options: { mask: 0xff, classid: "1:7", actions: drop },
+  },
+  {
+    kind: "flow",
+    protocol: "ip",
+    handle: 3,
+    make: "handle 3 flow hash keys src,dst,proto,proto-src,proto-dst divisor 64 perturb 10 baseclass 1:4",
+    options: {
+      keys: ["src", "dst", "proto", "proto-src", "proto-dst"],
+      mode: "hash",
+      divisor: 64,
+      perturb: 10,
+      baseclass: "1:4",
+    },
+  },
+  {
+    kind: "flow",
+    protocol: "ip",
+    handle: 3,
+    make: "handle 3 flow map key dst and 0xff divisor 256 baseclass 1:4",
+    options: { keys: ["dst"], mode: "map", mask: 0xff, xor: 0, divisor: 256, baseclass: "1:4" },
+  },
+  {
+    kind: "cgroup",
+    protocol: "ip",
+    handle: 1,
+    make: "handle 1 cgroup action drop",
+    options: { actions: drop },
+  },
+  {
+    kind: "route",
+    protocol: "ip",
+    make: "route to 5 classid 1:1 action drop",
+    options: { to: 5, classid: "1:1", actions: drop },
+  },
+  {
+    kind: "route",
+    protocol: "ip",
+    make: "route fromif d1 classid 1:1",
+    options: { iif: "d1", classid: "1:1" },
+  },
 ];

@@ -1,9 +1,10 @@
 import { type AttributeSet, attr, attributes } from "../../../netlink/codec/attributes.ts";
 import { enumeration, flags } from "../../../netlink/codec/enumeration.ts";
 import { u32 } from "../../../netlink/codec/integer.ts";
-import { type Infer, withUnit } from "../../../netlink/codec/shape.ts";
+import type { Infer } from "../../../netlink/codec/shape.ts";
 import { actions } from "../actions/action.ts";
 import { policeAttrs } from "../actions/police.ts";
+import { seconds } from "../units.ts";
 import { ematchAttrs } from "./ematch.ts";
 
 const keys = flags(u32, "FLOW_KEY_", {
@@ -44,7 +45,7 @@ const set = attributes("flow-attrs", {
   police: attr("TCA_FLOW_POLICE", 10, policeAttrs),
   ematches: attr("TCA_FLOW_EMATCHES", 11, ematchAttrs),
   /** How often the hash changes. */
-  perturb: attr("TCA_FLOW_PERTURB", 12, withUnit(u32, "1/100 s") as typeof u32),
+  perturb: attr("TCA_FLOW_PERTURB", 12, seconds),
 });
 
 /** Classes by keys of the packet (tc-flow(8)). */
