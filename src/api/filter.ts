@@ -8,6 +8,11 @@ export function refuseOthers(others: object, known: readonly string[]): void {
   }
 }
 
+/** The rest of an object, without these keys. */
+export function without(object: object, keys: readonly string[]): object {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
 /** Refuses a filter without conditions: what deletes should be told what. */
 export function refuseEmpty(filter: object, known: readonly string[]): void {
   if (Object.values(filter).some((value) => value !== undefined)) return;

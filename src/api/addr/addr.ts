@@ -5,6 +5,7 @@ import type { RequestOptions } from "../../netlink/pending.ts";
 import { delAddr, listAddrs, newAddr, type Addr as RtnlAddr } from "../../rtnl/addr/index.ts";
 import { refuseEmpty } from "../filter.ts";
 import { flushAll } from "../flush.ts";
+import { selectLinks, selectorWords } from "../link/select.ts";
 import { many, type OneOrMany } from "../many.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, type Session } from "../session.ts";
@@ -102,12 +103,11 @@ export class Addrs {
       client.list(listAddrs({ ifaFamily: filter.family, ifaIndex: index }), options);
     // A filter that cannot be is refused before anything is sent.
     addrTest(filter, new Map());
-    if (filter.dev !== undefined) {
-      const link = await this.#session.link(filter.dev, "dev", options);
-      const names = new Map([[link.ifiIndex, linkName(link)]]);
-      return { found: (await all(link.ifiIndex)).filter(addrTest(filter, names)), names };
-    }
-    const [addrs, names] = await Promise.all([all(), this.#session.names(options)]);
+    const own = filter.dev === undefined ? undefined : await this.#session.link(filter.dev, "dev", options);
+    const selects = selectorWords.some((word) => filter[word] !== undefined);
+    const links = own && !selects ? [own] : selectLinks(this.#session, filter, ["skip-stats"], options);
+    const [addrs, selected] = await Promise.all([all(own?.ifiIndex), links]);
+    const names = new Map(selected.map((link) => [link.ifiIndex, linkName(link)]));
     return { found: addrs.filter(addrTest(filter, names)), names };
   }
 

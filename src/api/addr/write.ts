@@ -110,7 +110,7 @@ function defaultScope(local: Prefix): RtnlAddr["ifaScope"] {
   return local.family === "inet" && local.bytes[0] === 127 ? "host" : "universe";
 }
 
-function protocolOf(protocol: string | number): RtnlAddr["proto"] {
+export function protocolOf(protocol: string | number): RtnlAddr["proto"] {
   return wordOrNumber(typeof protocol === "string" ? protocol.replaceAll("_", "-") : protocol);
 }
 

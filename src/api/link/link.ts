@@ -2,15 +2,8 @@ import type { Requester } from "../../netlink/batch.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/constants.ts";
 import type { KernelError } from "../../netlink/kernel-error.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
-import {
-  delLink,
-  getLink,
-  listLinks,
-  newLink,
-  type Link as RtnlLink,
-  setLink,
-} from "../../rtnl/link/index.ts";
-import { groupNumber } from "../names.ts";
+import { delLink, getLink, newLink, type Link as RtnlLink, setLink } from "../../rtnl/link/index.ts";
+import { refuseOthers, without } from "../filter.ts";
 import { closeNetns } from "../netns/descriptor.ts";
 import { openNetns } from "../netns/open.ts";
 import { type Advice, asking } from "../refusal.ts";
@@ -19,6 +12,7 @@ import { linkPathsOf, linksIn, type SlaveData } from "./kinds.ts";
 import { inTwoSteps, type LaterStep } from "./later.ts";
 import { LinkProperty } from "./property.ts";
 import { type Link, readLink } from "./read.ts";
+import { type LinkSelector, selectLinks, selectorWords } from "./select.ts";
 import { needsBefore, type VfInfo } from "./vf.ts";
 import { linkPaths } from "./words.ts";
 import {
@@ -29,15 +23,6 @@ import {
   type Resolved,
   writeLink,
 } from "./write.ts";
-
-/** Which links to list. */
-export interface LinkFilter {
-  kind?: string;
-  /** Members of this bridge, bond, VRF … */
-  master?: Dev;
-  up?: boolean;
-  group?: string | number;
-}
 
 export interface LinkListOptions extends RequestOptions {
   /** With `stats64`, as `ip -s`; default false. */
@@ -137,28 +122,16 @@ export class Links {
   }
 
   /** All links, or those that the filter lets through. */
-  async list(filter: LinkFilter = {}, options: LinkListOptions = {}): Promise<Link[]> {
-    const { client } = this.#session;
+  async list(filter: LinkSelector = {}, options: LinkListOptions = {}): Promise<Link[]> {
     return asking(filter, linkPaths, async () => {
-      const master =
-        filter.master === undefined
-          ? undefined
-          : await this.#session.indexOf(filter.master, "master", options);
-      const group = filter.group === undefined ? undefined : groupNumber(filter.group, "group");
-      const request = listLinks({
-        extMask: options.stats ? ["vf"] : ["vf", "skip-stats"],
-        master,
-        linkinfo: filter.kind === undefined ? undefined : { kind: filter.kind },
-      } as Partial<RtnlLink>);
-      const links = await client.list(request, options);
-      const narrowed = master !== undefined || filter.kind !== undefined;
+      refuseOthers(without(filter, selectorWords), selectorWords);
+      const stats = options.stats === true;
+      const links = await selectLinks(this.#session, filter, stats ? ["vf"] : ["vf", "skip-stats"], options);
+      const narrowed = Object.values(filter).some((condition) => condition !== undefined);
       const names = narrowed
         ? await this.#session.names(options)
         : new Map(links.map((link) => [link.ifiIndex, linkName(link)]));
-      return links
-        .filter((link) => group === undefined || link.group === group)
-        .filter((link) => filter.up === undefined || link.ifiFlags.includes("up") === filter.up)
-        .map((link) => readLink(link, names, options.stats === true));
+      return links.map((link) => readLink(link, names, stats));
     });
   }
 

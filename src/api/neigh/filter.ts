@@ -17,13 +17,24 @@ export interface NeighFilter {
   to?: string;
   /** Entries of proxies instead of neighbours. */
   proxy?: boolean;
-  /** On members of this bridge, bond, VRF … */
-  master?: Dev;
+  /** On members of this bridge, bond, VRF …; `null`: of none (`nomaster`). */
+  master?: Dev | null;
+  /** On members of this VRF. */
+  vrf?: Dev;
   /** Only entries that nothing uses. */
   unused?: boolean;
 }
 
-export const filterWords: readonly string[] = ["dev", "family", "state", "to", "proxy", "master", "unused"];
+export const filterWords: readonly string[] = [
+  "dev",
+  "family",
+  "state",
+  "to",
+  "proxy",
+  "master",
+  "vrf",
+  "unused",
+];
 
 export type Test = (neigh: RtnlNeigh) => boolean;
 
@@ -43,7 +54,17 @@ export const flushedByDefault: Test = ({ ndmState, ndmFlags }) =>
  * @param byDefault - what passes where the filter names no state.
  */
 export function neighTest(filter: NeighFilter, byDefault: Test): Test {
-  const { dev: _dev, family, state, to, proxy: _proxy, master: _master, unused, ...others } = filter;
+  const {
+    dev: _dev,
+    family,
+    state,
+    to,
+    proxy: _proxy,
+    master: _master,
+    vrf: _vrf,
+    unused,
+    ...others
+  } = filter;
   refuseOthers(others, filterWords);
   if (family !== undefined && family !== "inet" && family !== "inet6") {
     throw new InputError("family", "inet or inet6", family);

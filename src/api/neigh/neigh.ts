@@ -5,6 +5,7 @@ import type { Request } from "../../netlink/request.ts";
 import { delNeigh, getNeigh, listNeighs, newNeigh, type Neigh as RtnlNeigh } from "../../rtnl/neigh/index.ts";
 import { refuseEmpty } from "../filter.ts";
 import { flushAll } from "../flush.ts";
+import { masterIndex, selectLinks } from "../link/select.ts";
 import { many, type OneOrMany } from "../many.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, linkName, type Session } from "../session.ts";
@@ -126,15 +127,19 @@ export class Neighs {
     options: RequestOptions | undefined,
   ): Promise<RtnlNeigh[]> {
     const test = neighTest(filter, byDefault);
-    const { dev, master, family, proxy } = filter;
+    const { dev, family, proxy } = filter;
+    const master = await masterIndex(this.#session, filter, options);
     const request = listNeighs({
       ndmFamily: family,
       ndmFlags: proxy ? ["proxy"] : undefined,
       ifindex: dev === undefined ? undefined : (await this.#session.link(dev, "dev", options)).ifiIndex,
-      master:
-        master === undefined ? undefined : (await this.#session.link(master, "master", options)).ifiIndex,
+      master: master ?? undefined,
     });
-    return (await this.#session.client.list(request, options)).filter(test);
+    const found = (await this.#session.client.list(request, options)).filter(test);
+    if (master !== null) return found;
+    const free = await selectLinks(this.#session, { master: null }, ["skip-stats"], options);
+    const indexes = new Set(free.map((link) => link.ifiIndex));
+    return found.filter((neigh) => indexes.has(neigh.ndmIfindex));
   }
 
   async #modify(

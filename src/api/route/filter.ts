@@ -27,6 +27,8 @@ export interface RouteFilter {
   family?: RouteFamily;
   /** A table, `all` of them, or the `cache`, which holds exceptions for single addresses; default `main`. */
   table?: string | number;
+  /** A VRF: its table is meant, without local and broadcast routes unless `type` says so. */
+  vrf?: Dev;
   /** Of an MPLS route its label. */
   dst?: PrefixFilter;
   /** The prefix that packets come from. */
@@ -49,6 +51,7 @@ export interface RouteFilter {
 export const filterWords: readonly (keyof RouteFilter)[] = [
   "family",
   "table",
+  "vrf",
   "dst",
   "from",
   "dev",

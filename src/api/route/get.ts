@@ -13,6 +13,8 @@ export interface RouteQuery {
   iif?: Dev;
   /** The link it must go out by. */
   dev?: Dev;
+  /** A VRF that it is in. */
+  vrf?: Dev;
   mark?: number;
   /** User id of the sender. */
   uid?: number;
@@ -29,9 +31,19 @@ export interface RouteQuery {
 export function writeQuery(
   dst: string,
   query: RouteQuery,
-  indexes: { iif?: number | undefined; dev?: number | undefined },
+  indexes: { iif: number | undefined; dev: number | undefined },
 ): Partial<RtnlRoute> {
-  const { family: asked, from, iif: _iif, dev: _dev, tos, ipproto, fibmatch = false, ...same } = query;
+  const {
+    family: asked,
+    from,
+    iif: _iif,
+    dev: _dev,
+    vrf: _vrf,
+    tos,
+    ipproto,
+    fibmatch = false,
+    ...same
+  } = query;
   const family = addressesOf(asked);
   const to = asked === "mpls" ? family.destination(dst, "dst") : family.address(dst, "dst");
   const rtmFamily = family.known!;

@@ -5,6 +5,7 @@ import type { RequestOptions } from "../../netlink/pending.ts";
 import { delRoute, getRoute, listRoutes, newRoute, type Route as RtnlRoute } from "../../rtnl/route/index.ts";
 import { refuseEmpty } from "../filter.ts";
 import { flushAll } from "../flush.ts";
+import { findVrf } from "../link/select.ts";
 import { many, type OneOrMany } from "../many.ts";
 import { asking } from "../refusal.ts";
 import { type Dev, type LinkName, linkName, type Session } from "../session.ts";
@@ -70,8 +71,9 @@ export class Routes {
    */
   async delete(route: RouteSettings, options?: RequestOptions): Promise<void> {
     await this.#asking(route, async () => {
-      const indexes = await this.#indexes(route, options);
-      await this.#session.client.request(delRoute(writeRoute(route, indexIn(indexes), true)), options);
+      const own = await this.#inTable(route, options);
+      const indexes = await this.#indexes(own, options);
+      await this.#session.client.request(delRoute(writeRoute(own, indexIn(indexes), true)), options);
     });
   }
 
@@ -85,7 +87,11 @@ export class Routes {
     return asking({ dst, ...query }, routePaths, async () => {
       const index = (dev: Dev | undefined, field: string) =>
         dev === undefined ? undefined : this.#session.indexOf(dev, field, options);
-      const indexes = { iif: await index(query.iif, "iif"), dev: await index(query.dev, "dev") };
+      const { iif, dev, vrf } = query;
+      if (vrf !== undefined && dev !== undefined) throw new InputError("vrf", "either a VRF or a link", vrf);
+      const out =
+        vrf === undefined ? await index(dev, "dev") : (await findVrf(this.#session, vrf, options)).ifindex;
+      const indexes = { iif: await index(iif, "iif"), dev: out };
       const route = await this.#session.client.request(getRoute(writeQuery(dst, query, indexes)), options);
       return readRoute(route!, await this.#namesIn(route!, options));
     });
@@ -120,13 +126,29 @@ export class Routes {
     });
   }
 
-  async #find(filter: RouteFilter, options: RequestOptions | undefined): Promise<RtnlRoute[]> {
+  /** The same with a VRF's table in place of the VRF. */
+  async #inTable<T extends { vrf?: Dev; table?: string | number }>(
+    given: T,
+    options: RequestOptions | undefined,
+  ): Promise<T> {
+    const { vrf, ...rest } = given;
+    if (vrf === undefined) return given;
+    if (given.table !== undefined) throw new InputError("vrf", "either a VRF or a table", vrf);
+    const { table } = await findVrf(this.#session, vrf, options);
+    return { ...rest, table } as T;
+  }
+
+  async #find(given: RouteFilter, options: RequestOptions | undefined): Promise<RtnlRoute[]> {
+    const filter = await this.#inTable(given, options);
     const { request, test } = splitFilter(filter);
     const { dev } = filter;
     const oif = dev === undefined ? undefined : await this.#session.indexOf(dev, "dev", options);
     try {
       const routes = await this.#session.client.list(listRoutes({ ...request, oif }), options);
-      return routes.filter(test);
+      // As `ip` has it: a VRF's own table holds what other routes have in table `local`.
+      const isOwn = ({ rtmType }: RtnlRoute) => rtmType === "local" || rtmType === "broadcast";
+      const hides = given.vrf !== undefined && given.type === undefined;
+      return routes.filter((route) => test(route) && !(hides && isOwn(route)));
     } catch (error) {
       // The kernel makes a table with its first route.
       if (error instanceof KernelError && error.code === "ENOENT" && filter.table !== undefined) return [];
@@ -144,8 +166,9 @@ export class Routes {
 
   async #put(route: RouteSettings, flags: number, options: RequestOptions | undefined): Promise<void> {
     await this.#asking(route, async () => {
-      const indexes = await this.#indexes(route, options);
-      await this.#session.client.request(newRoute(writeRoute(route, indexIn(indexes)), flags), options);
+      const own = await this.#inTable(route, options);
+      const indexes = await this.#indexes(own, options);
+      await this.#session.client.request(newRoute(writeRoute(own, indexIn(indexes)), flags), options);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { RtmType, Route as RtnlRoute, RtProtocol } from "../../rtnl/route/index.ts";
 import { protocolOf, scopeNumber, tableNumber, tosNumber } from "../names.ts";
-import { linkReference } from "../session.ts";
+import { type Dev, linkReference } from "../session.ts";
 import type { Words } from "../words.ts";
 import { namedDevs } from "./encap/devs.ts";
 import { encapPaths } from "./encap/words.ts";
@@ -28,6 +28,8 @@ export interface RouteSettings extends NexthopSettings {
   type?: RtmType;
   /** Default `main`; `local` for the types local, broadcast and anycast. */
   table?: string | number;
+  /** A VRF: its table is meant. */
+  vrf?: Dev;
   /** Who made it; default `boot`. */
   protocol?: RtProtocol | (string & {});
   /** IPv4: default `host` for local routes, `link` for broadcasts and without a gateway, else `global`. */
