@@ -2,19 +2,32 @@
  * Writes docs/words.md from the word tables of src/api: `npm run docs:words`. A test compares the file with them.
  */
 import { writeFileSync } from "node:fs";
+import { actionTable } from "../src/api/action/options.ts";
 import { addrPaths } from "../src/api/addr/write.ts";
+import { classTable } from "../src/api/class/options.ts";
 import { fdbPaths } from "../src/api/fdb/words.ts";
+import { filterTable } from "../src/api/filter/options.ts";
 import { dataWords } from "../src/api/link/data-words.ts";
 import { bridgePortWords, linkPaths } from "../src/api/link/words.ts";
 import { mdbPaths } from "../src/api/mdb/write.ts";
 import { neighPaths } from "../src/api/neigh/words.ts";
 import { nexthopPaths } from "../src/api/nexthop/write.ts";
 import { ntableWords } from "../src/api/ntable/ntable.ts";
+import { qdiscTable } from "../src/api/qdisc/options.ts";
 import { routePaths } from "../src/api/route/write.ts";
 import { rulePaths } from "../src/api/rule/write.ts";
 import { statsPaths } from "../src/api/stats/words.ts";
+import type { KindTable } from "../src/api/tc/options.ts";
 import { globalWords } from "../src/api/vlan/words.ts";
 import type { Words } from "../src/api/words.ts";
+
+/** The kinds that have other words; those of an action stand beside its `kind`. */
+function kindTables(what: string, { translations }: KindTable): (readonly [title: string, words: Words])[] {
+  return Object.entries(translations).flatMap(([kind, { paths }]) => {
+    const differing = Object.entries(paths).filter(([word, name]) => word !== name);
+    return differing.length === 0 ? [] : [[`${what} ${kind}`, Object.fromEntries(differing)] as const];
+  });
+}
 
 const tables: readonly (readonly [title: string, words: Words])[] = [
   ["Links (`ip -j -d link`)", linkPaths],
@@ -30,6 +43,10 @@ const tables: readonly (readonly [title: string, words: Words])[] = [
   ["Statistics (`ip -j stats`)", statsPaths],
   ["Neighbour tables (`ip -j ntable`)", ntableWords],
   ...Object.entries(dataWords).map(([kind, words]) => [`\`data\` of kind ${kind}`, words] as const),
+  ...kindTables("`options` of the queueing discipline", qdiscTable),
+  ...kindTables("`options` of a class of", classTable),
+  ...kindTables("`options` of the filter", filterTable),
+  ...kindTables("The action", actionTable),
 ];
 
 export const file = new URL("../docs/words.md", import.meta.url);
@@ -52,6 +69,11 @@ export function wordsPage(): string {
     "`collectMetadata`. The peer of an address is `peer` when given and `address` when listed, as in `ip`.",
     'What a route puts around its packets is one object, `encap: { type: "mpls", dst: "100/200" }`, where `ip` prints',
     "those words among the route's own.",
+    "",
+    "Traffic control has one unit for each quantity, whatever the kernel or `tc -j` has: rates are bits a second (`tc -j`",
+    "prints bytes a second), times µs, sizes bytes, chances fractions of 1; taprio, etf and gate keep their ns, cbs its",
+    "kbit/s. Handles are text as of `tc`: `1:10`. What is computed stands in several of the kernel's fields, of which the",
+    "tables below have one: a `rate` also in the 32-bit field and in the table of costs, a `burst` as the time it takes.",
   ];
   for (const [title, words] of tables) {
     parts.push("", `## ${title}`, "", "| nlkit | nlkit/rtnl |", "| --- | --- |");

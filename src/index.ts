@@ -1,10 +1,19 @@
 /** `nlkit`: namespaces and what is in them, with iproute2's verbs and words. */
 
+export type {
+  ControlAction,
+  TcAction,
+  TcActionInfo,
+  TcActionKey,
+  TcActionListOptions,
+  TcActions,
+} from "./api/action/action.ts";
 export type { Addrs } from "./api/addr/addr.ts";
 export type { AddrFilter } from "./api/addr/filter.ts";
 export type { Addr } from "./api/addr/read.ts";
 export type { AddrKey, AddrSettings } from "./api/addr/write.ts";
 export type { Addrlabel, AddrlabelAdd, AddrlabelKey, Addrlabels } from "./api/addrlabel/addrlabel.ts";
+export type { TcChain, TcChainAdd, TcChainKey, TcChains } from "./api/chain/chain.ts";
 export type {
   TcClass,
   TcClassAdd,
@@ -17,7 +26,16 @@ export type { Fdb, FdbFilter, FdbGet, FdbListOptions } from "./api/fdb/fdb.ts";
 export type { FdbFlush } from "./api/fdb/flush.ts";
 export type { FdbEntry } from "./api/fdb/read.ts";
 export type { FdbAdd, FdbDestination, FdbKey, FdbPlace } from "./api/fdb/write.ts";
-export type { TcFilter, TcFilterAdd, TcFilterKey, TcFilterOptions, TcFilters } from "./api/filter/filter.ts";
+export type {
+  FilterPlace,
+  TcFilter,
+  TcFilterAdd,
+  TcFilterFilter,
+  TcFilterKey,
+  TcFilterListOptions,
+  TcFilterOptions,
+  TcFilters,
+} from "./api/filter/filter.ts";
 export type { LinkListOptions, Links } from "./api/link/link.ts";
 export type { LinkProperties, LinkProperty } from "./api/link/property.ts";
 export type { Link, LinkFields, LinkStats } from "./api/link/read.ts";

@@ -103,7 +103,7 @@ const plain = (rules: Rules) => without(ruled(rules), "pcnt");
 const route = plain(filterWords.route);
 const bpf = without(ruled({ ...filterWords.bpf, ...hardware("flagsGen") }), "opsLen");
 
-const table: KindTable = {
+export const filterTable: KindTable = {
   shapes: filterKinds,
   translations: {
     basic: plain(filterWords.basic),
@@ -142,9 +142,11 @@ export function writeFilterOptions(
 ): { options: unknown; tcmHandle?: number } {
   if (options === undefined || options instanceof Uint8Array) return { options };
   const { actions, ...rest } = options as { actions?: TcAction[] };
-  const kernels = kernelOptions(table, kind, rest, PATH, context);
+  const kernels = kernelOptions(filterTable, kind, rest, PATH, context);
   const act = actions?.map((action, place) => writeAction(action, `${ACTIONS}[${place}].`, context));
-  const handle = Object.hasOwn(table.translations, kind) ? table.translations[kind]!.handle : undefined;
+  const handle = Object.hasOwn(filterTable.translations, kind)
+    ? filterTable.translations[kind]!.handle
+    : undefined;
   return {
     options: fromUnits(shapeOf(kind), { ...kernels, act }),
     ...(handle && kernels && { tcmHandle: handle(kernels) }),
@@ -160,7 +162,7 @@ export function readFilterOptions(
 ): unknown {
   if (options === undefined || options instanceof Uint8Array) return options;
   const { act, ...rest } = inUnits(shapeOf(kind), options) as { act?: Action[] };
-  const words = wordsOfOptions(table, kind, rest, context) as object;
+  const words = wordsOfOptions(filterTable, kind, rest, context) as object;
   const actions: TcActionInfo[] | undefined = act?.map((action) =>
     readAction(action as Parameters<typeof readAction>[0], context, stats),
   );
@@ -186,5 +188,5 @@ export function linksInFilter(options: TcFilterOptions["options"]): (readonly [D
 /** Where errors are in a filter that was given. */
 export function filterPaths(kind: string, options: TcFilterOptions["options"]): Words {
   const actions = (options as { actions?: unknown } | undefined)?.actions;
-  return { ...pathsInActions(actions, ACTIONS, `${PATH}act`), ...optionPaths(table, kind) };
+  return { ...pathsInActions(actions, ACTIONS, `${PATH}act`), ...optionPaths(filterTable, kind) };
 }
