@@ -348,9 +348,9 @@ export class Client implements AsyncDisposable {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const reason = new ClosedError();
-    for (const entry of [...this.#pending.values()]) this.#settle(entry, () => entry.reject(reason));
-    for (const dump of [...this.#dumps]) dump.close(reason);
+    for (const entry of [...this.#pending.values()])
+      this.#settle(entry, () => entry.reject(new ClosedError()));
+    for (const dump of [...this.#dumps]) dump.close(new ClosedError());
     for (const subscription of [...this.#subscriptions]) subscription.close();
     for (const channel of this.#spare.splice(0)) channel.close();
     this.#channel?.close();

@@ -84,8 +84,13 @@ export interface Resolved {
 
 /** The attributes of a request in the kernel's words. */
 export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink> {
-  const { up, promisc, allmulticast, arp, multicast, dynamic, ...settings } = given;
   const {
+    up,
+    promisc,
+    allmulticast,
+    arp,
+    multicast,
+    dynamic,
     master,
     netns: _netns,
     link: _link,
@@ -95,9 +100,13 @@ export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink>
     protodown,
     vfinfoList,
     xdp,
-    ...others
-  } = settings;
-  const { kind, data, slaveKind, slaveData, peer, ...same } = others;
+    kind,
+    data,
+    slaveKind,
+    slaveData,
+    peer,
+    ...same
+  } = given;
   return {
     ...headerFlags({ up, promisc, allmulticast, arp, multicast, dynamic }),
     // What is left has the kernel's names: an unknown field is refused with its name when it is encoded.

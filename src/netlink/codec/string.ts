@@ -36,6 +36,16 @@ export function readText(input: Input, at: number, length: number): string {
 
 /** The bytes of text, with escaped bytes as themselves. */
 export function textBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return encodeText(text);
+    bytes[i] = code;
+  }
+  return bytes;
+}
+
+function encodeText(text: string): Uint8Array {
   if (!/\p{Surrogate}/u.test(text)) return encoder.encode(text);
   if (!/^[\0-\x7f\udc80-\udcff]*$/.test(text)) throw new InputError("", "text without lone surrogates", text);
   return Uint8Array.from(text, (c) => c.charCodeAt(0) & 0xff);

@@ -26,14 +26,23 @@ const CURRENT = "/proc/thread-self/ns/net";
  */
 export function inNetns<T>(fd: number | undefined, fn: () => T): T {
   if (fd === undefined) return synchronous(fn());
-  return fromHome((home) =>
-    isSame(fd, home) ? synchronous(fn()) : away(home, () => setns(fd, CLONE_NEWNET), fn),
-  );
+  return fromHome((home) => {
+    try {
+      leave(home, () => setns(fd, CLONE_NEWNET));
+    } catch (error) {
+      if (isSame(fd, home)) return synchronous(fn());
+      throw error;
+    }
+    return andBack(home, fn);
+  });
 }
 
 /** Runs `fn` in a new network namespace, which goes with the last descriptor, mount or process that `fn` leaves in it. */
 export function inNewNetns<T>(fn: () => T): T {
-  return fromHome((home) => away(home, () => unshare(CLONE_NEWNET), fn));
+  return fromHome((home) => {
+    leave(home, () => unshare(CLONE_NEWNET));
+    return andBack(home, fn);
+  });
 }
 
 /** A descriptor of the network namespace the calling thread is in, to be closed by the caller. */
@@ -50,11 +59,14 @@ function fromHome<T>(fn: (home: number) => T): T {
   }
 }
 
-function away<T>(home: number, leave: () => void, fn: () => T): T {
+function leave(home: number, go: () => void): void {
   startThreadPool();
   // The way back needs privilege over this namespace, which the root of a user namespace may lack: try before leaving.
   setns(home, CLONE_NEWNET);
-  leave();
+  go();
+}
+
+function andBack<T>(home: number, fn: () => T): T {
   try {
     return synchronous(fn());
   } finally {
