@@ -76,11 +76,27 @@ export class Session {
     return (await this.#find(dev, field, getLinkHeader, options)).ifiIndex;
   }
 
+  /** Names of these links alone: cheaper than {@link names} for a few. One that is gone has none. */
+  async namesOf(
+    indexes: Iterable<number | undefined>,
+    options?: RequestOptions,
+  ): Promise<ReadonlyMap<number, LinkName>> {
+    const asked = [...new Set(indexes)].filter((index) => index !== undefined && index > 0);
+    const links = await Promise.all(
+      asked.map((index) => this.link(index!, "dev", options).catch(ignoreMissing)),
+    );
+    return new Map(links.flatMap((link) => (link ? [[link.ifiIndex, linkName(link)]] : [])));
+  }
+
   /** Names of all links by index. */
   async names(options?: RequestOptions): Promise<ReadonlyMap<number, LinkName>> {
     const links = await this.client.list(listLinks({ extMask: ["skip-stats"] }), options);
     return new Map(links.map((link) => [link.ifiIndex, linkName(link)]));
   }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!(error instanceof KernelError && error.code === "ENODEV")) throw error;
 }
 
 export function linkName(link: Link): LinkName {

@@ -12,7 +12,7 @@ import { refuseOthers } from "../filter.ts";
 import { flushAll } from "../flush.ts";
 import { parsePrefix } from "../prefix.ts";
 import { type Advice, asking } from "../refusal.ts";
-import { type Dev, type LinkName, linkName, nameOf, type Session } from "../session.ts";
+import { type Dev, type LinkName, nameOf, type Session } from "../session.ts";
 import type { Words } from "../words.ts";
 
 /** A label as `ip -j addrlabel` prints it. */
@@ -95,11 +95,7 @@ export class Addrlabels {
       const key = await this.#key(asked, options);
       if (key.ifalPrefixlen !== 128) throw new InputError("prefix", "an address", address);
       const found = await this.#session.client.request(getAddrlabel(key), options);
-      const names = new Map<number, LinkName>();
-      if (found!.ifalIndex) {
-        names.set(found!.ifalIndex, linkName(await this.#session.link(found!.ifalIndex, "dev", options)));
-      }
-      return read(found!, names);
+      return read(found!, await this.#session.namesOf([found!.ifalIndex], options));
     });
   }
 

@@ -123,7 +123,8 @@ export class Fdb {
         getNeigh({ ...value, ndmIfindex, vni: srcVni }),
         options,
       );
-      return readEntry(found!, await this.#session.names(options), true);
+      const names = await this.#session.namesOf([ndmIfindex, found!.master, found!.ifindex], options);
+      return readEntry(found!, names, true);
     });
   }
 

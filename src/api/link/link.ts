@@ -7,7 +7,7 @@ import { refuseOthers, without } from "../filter.ts";
 import { closeNetns } from "../netns/descriptor.ts";
 import { openNetns } from "../netns/open.ts";
 import { type Advice, asking } from "../refusal.ts";
-import { type Dev, type LinkName, linkName, linkReference, type Session } from "../session.ts";
+import { type Dev, linkName, linkReference, type Session } from "../session.ts";
 import { linkPathsOf, linksIn, type SlaveData } from "./kinds.ts";
 import { inTwoSteps, type LaterStep } from "./later.ts";
 import { LinkProperty } from "./property.ts";
@@ -106,7 +106,7 @@ export class Links {
     return this.#about(dev, async () => {
       const asked = { ...linkReference(dev, "dev"), extMask: ["vf"] as "vf"[] };
       const link = await this.#session.client.request(getLink(asked), options);
-      return readLink(link!, await this.#neighbourNames(link!, options), true);
+      return readLink(link!, await this.#session.namesOf(neighboursOf(link!), options), true);
     });
   }
 
@@ -180,20 +180,6 @@ export class Links {
     return (await this.get(dev, options)).vfinfoList;
   }
 
-  /** Names of the links that one link mentions. */
-  async #neighbourNames(link: RtnlLink, options: RequestOptions | undefined): Promise<Map<number, LinkName>> {
-    const lower = link.linkNetnsid === undefined ? link.link : undefined;
-    const names = new Map<number, LinkName>();
-    const { kind, data } = link.linkinfo ?? {};
-    const inData = linksIn(kind, data).map(([, index]) => index);
-    for (const index of [lower, link.master, ...inData]) {
-      if (typeof index !== "number" || index === 0 || names.has(index)) continue;
-      const other = await this.#session.link(index, "dev", options).catch(() => undefined);
-      if (other) names.set(index, linkName(other));
-    }
-    return names;
-  }
-
   /** Looks up what the settings name, and keeps the namespaces open until the request was sent. */
   async #resolved(
     settings: LinkAdd,
@@ -228,6 +214,14 @@ export class Links {
       peer: peer && (await this.#resolve(peer as LinkSettings as LinkAdd, "peer.", descriptors, options)),
     };
   }
+}
+
+/** The links that a link mentions. */
+function neighboursOf(link: RtnlLink): (number | undefined)[] {
+  const lower = link.linkNetnsid === undefined ? link.link : undefined;
+  const { kind, data } = link.linkinfo ?? {};
+  const inData = linksIn(kind, data).map(([, index]) => (typeof index === "number" ? index : undefined));
+  return [lower, link.master, ...inData];
 }
 
 function openedNetns(netns: NetnsLike, descriptors: number[]): number {

@@ -80,7 +80,7 @@ export class Netconfs {
       const ifindex = await this.#index(dev, options);
       const request = getNetconf({ ncmFamily: family, ifindex });
       const found = await this.#session.client.request(request, options);
-      return read(found!, ifindex < 0 ? new Map() : await this.#session.names(options));
+      return read(found!, await this.#session.namesOf([ifindex], options));
     });
   }
 

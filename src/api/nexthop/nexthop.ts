@@ -16,7 +16,7 @@ import { flushAll } from "../flush.ts";
 import { protocolName, protocolOf } from "../names.ts";
 import type { IpFamily } from "../prefix.ts";
 import { type Advice, asking } from "../refusal.ts";
-import { namedDevs } from "../route/encap/devs.ts";
+import { encapLinks, namedDevs } from "../route/encap/devs.ts";
 import { indexIn } from "../route/write.ts";
 import type { Dev, Session } from "../session.ts";
 import { type NexthopBucket, type NexthopObject, readBucket, readNexthop } from "./read.ts";
@@ -106,7 +106,7 @@ export class Nexthops {
   async get(id: number, options: NexthopListOptions = {}): Promise<NexthopObject> {
     const request = async () => {
       const found = await this.#session.client.request(getNexthop({ id, ...statsFlags(options) }), options);
-      return readNexthop(found!, await this.#session.names(options));
+      return readNexthop(found!, await this.#session.namesOf([found!.oif, ...encapLinks(found!)], options));
     };
     return asking({ id }, nexthopPaths, request, advice);
   }

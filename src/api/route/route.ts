@@ -8,7 +8,7 @@ import { flushAll } from "../flush.ts";
 import { findVrf } from "../link/select.ts";
 import { many, type OneOrMany } from "../many.ts";
 import { asking } from "../refusal.ts";
-import { type Dev, type LinkName, linkName, type Session } from "../session.ts";
+import type { Dev, Session } from "../session.ts";
 import { routeAdvice } from "./advice.ts";
 import { encapLinks } from "./encap/devs.ts";
 import { filterWords, type RouteFilter, splitFilter } from "./filter.ts";
@@ -93,7 +93,7 @@ export class Routes {
         vrf === undefined ? await index(dev, "dev") : (await findVrf(this.#session, vrf, options)).ifindex;
       const indexes = { iif: await index(iif, "iif"), dev: out };
       const route = await this.#session.client.request(getRoute(writeQuery(dst, query, indexes)), options);
-      return readRoute(route!, await this.#namesIn(route!, options));
+      return readRoute(route!, await this.#session.namesOf(linksOf(route!), options));
     });
   }
 
@@ -187,23 +187,12 @@ export class Routes {
     }
     return indexes;
   }
-
-  /** Names of the links that one route mentions. */
-  async #namesIn(route: RtnlRoute, options: RequestOptions | undefined): Promise<Map<number, LinkName>> {
-    const hops = route.multipath?.flatMap((hop) => [hop.rtnhIfindex, ...encapLinks(hop)]) ?? [];
-    const names = new Map<number, LinkName>();
-    for (const index of new Set([route.oif, route.iif, ...encapLinks(route), ...hops])) {
-      if (!index) continue;
-      const link = await this.#session.link(index, "dev", options).catch(ignoreMissing);
-      if (link) names.set(index, linkName(link));
-    }
-    return names;
-  }
 }
 
-/** A link that went since the answer is printed by its index. */
-function ignoreMissing(error: unknown): undefined {
-  if (!(error instanceof KernelError && error.code === "ENODEV")) throw error;
+/** The links that a route mentions. */
+function linksOf(route: RtnlRoute): (number | undefined)[] {
+  const hops = route.multipath?.flatMap((hop) => [hop.rtnhIfindex, ...encapLinks(hop)]) ?? [];
+  return [route.oif, route.iif, ...encapLinks(route), ...hops];
 }
 
 /** What tells a route from all others. */

@@ -40,8 +40,10 @@ export class Stats {
       refuseOthers(others, ["dev", "group", "subgroup", "suite"]);
       const asked = writeSelector(filter);
       const entries: StatsEntry[] = [];
-      const names = await this.#session.names(options);
-      for (const stats of await this.#find(dev, asked, options)) {
+      const found = await this.#find(dev, asked, options);
+      const one = dev === undefined ? undefined : found.map(({ ifindex }) => ifindex);
+      const names = one ? await this.#session.namesOf(one, options) : await this.#session.names(options);
+      for (const stats of found) {
         for (const entry of readStats(stats, names)) if (isSelected(entry, filter)) join(entries, entry);
       }
       return entries;
