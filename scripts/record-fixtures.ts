@@ -3,8 +3,12 @@
  *
  *     npm run fixtures:record             # writes test/fixtures/recorded/KERNEL/
  *     npm run fixtures:check              # records again and says where that differs from what is there
+ *
+ * Both do the same on the full kernel, where that is beside the project.
+ *
  *     npm run fixtures:annotate           # writes the words beside the bytes anew, everywhere
  */
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { release } from "node:os";
 import { join, resolve } from "node:path";
@@ -54,5 +58,18 @@ function annotateAll(): void {
   }
 }
 
+/** The same in the full kernel; true where something drifted, or it failed. */
+function onFullKernel(): boolean {
+  const run = resolve(import.meta.dirname, "../../shared/fullkernel/run");
+  if (process.env.FULLKERNEL !== undefined || !existsSync(run)) return false;
+  const project = resolve(import.meta.dirname, "..");
+  const options = ["--cwd", project, "--rw", "--timeout", "600", "--"];
+  const again = ["node", ...process.execArgv, ...process.argv.slice(1)];
+  return spawnSync(run, [...options, ...again], { stdio: "inherit" }).status !== 0;
+}
+
 if (annotate) annotateAll();
-else if (await recordOrCheck()) process.exitCode = 1;
+else {
+  const drifted = [await recordOrCheck(), onFullKernel()];
+  if (drifted.includes(true)) process.exitCode = 1;
+}

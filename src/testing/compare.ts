@@ -70,17 +70,26 @@ class Comparing {
     kind: string,
     was: readonly T[],
     is: readonly T[],
-    compare: (was: T, is: T, name: string) => void,
+    compare: (was: T, is: T, name: string) => boolean | void,
   ): void {
     for (let at = 0; at < Math.min(was.length, is.length); at++)
-      compare(was[at]!, is[at]!, `${kind} ${at + 1}`);
+      if (compare(was[at]!, is[at]!, `${kind} ${at + 1}`) === false) return;
     if (was.length !== is.length) this.#found.push(`${kind}s: ${was.length} recorded, now ${is.length}`);
   }
 
-  #request(was: Expected, is: Expected, name: string): void {
+  /** False where all that follows is another request's. */
+  #request(was: Expected, is: Expected, name: string): boolean {
     const { protocol } = was.opened;
-    this.#message(this.#sent(was, this.#stored), this.#sent(is, this.#fresh), name);
+    const [old, now] = [this.#sent(was, this.#stored), this.#sent(is, this.#fresh)];
+    if (this.#fields(old).get("nlmsgType")?.raw !== this.#fields(now).get("nlmsgType")?.raw) {
+      this.#found.push(
+        `${name} was ${this.#line(old)}\n  now it is ${this.#line(now)}; the rest is not compared`,
+      );
+      return false;
+    }
+    this.#message(old, now, name);
     this.#arrivals(was.answers, is.answers, protocol, `${name}, answer`);
+    return true;
   }
 
   #sent({ bytes, opened: { protocol } }: Expected, { byteOrder }: Fixture): Message {

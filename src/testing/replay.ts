@@ -1,7 +1,7 @@
 /** Playing a recording to the program it was made of. */
 import { readFileSync } from "node:fs";
 import { FIRST_MADE_UP } from "../api/netns/descriptor.ts";
-import { Netns } from "../api/netns/netns.ts";
+import { Netns, type NetnsOptions } from "../api/netns/netns.ts";
 import { type Fixture, parseFixture } from "../decode/capture/fixture.ts";
 import { hostByteOrder } from "../netlink/codec/byte-order.ts";
 import { Input } from "../netlink/codec/input.ts";
@@ -26,6 +26,8 @@ export interface ReplayOptions {
    * program looks up are, too. Sequence numbers and port ids never count.
    */
   readonly volatile?: readonly Volatile[] | undefined;
+  /** Whether {@link withReplay} wants all recorded requests to come; default true. */
+  readonly complete?: boolean | undefined;
 }
 
 const DEFAULT_VOLATILE: readonly Volatile[] = ["descriptors"];
@@ -48,7 +50,7 @@ export async function withReplay<T>(
 ): Promise<T> {
   using replayed = replay(fixture, options);
   const result = await fn(replayed);
-  replayed.done();
+  if (options.complete ?? true) replayed.done();
   return result;
 }
 
@@ -111,10 +113,11 @@ export class Replay implements Disposable {
    * netlink (`exec`, `run`) does not work in it.
    *
    * @param label - may be left out where there is one.
+   * @param options - `open` to put something between: `withFaults(replayed.openAs("red"), …)`.
    */
-  readonly netns = (label?: string): Netns => {
+  readonly netns = (label?: string, options: NetnsOptions = {}): Netns => {
     const name = label ?? this.#only();
-    return Netns.over({ fd: this.#descriptor(name), name }, { open: this.openAs(name) });
+    return Netns.over({ fd: this.#descriptor(name), name }, { open: this.openAs(name), ...options });
   };
 
   #only(): string {

@@ -6,9 +6,10 @@ import type { Explained } from "../netlink/codec/shape.ts";
  * - `times`: timestamps, ages, timers
  * - `counters`: statistics
  * - `macs`: hardware addresses, and the IPv6 addresses and bridge ids made of them
+ * - `states`: what follows a change a moment later: operational states of links
  * - `descriptors`: open files and process ids in a request
  */
-export const volatileGroups = ["indexes", "times", "counters", "macs", "descriptors"] as const;
+export const volatileGroups = ["indexes", "times", "counters", "macs", "states", "descriptors"] as const;
 export type VolatileGroup = (typeof volatileGroups)[number];
 
 /** A group, a field's path in the message (`linkinfo.data.id`), or what paths look like. */
@@ -38,6 +39,7 @@ const groups: Readonly<Record<VolatileGroup, IsVolatile>> = {
     ),
   macs: ({ part }) =>
     typeof part.value === "string" && (MAC.test(part.value) || /^fe80::|:\w+ff:fe/.test(part.value)),
+  states: ({ path }) => /(^|\.)operstate$/.test(path),
   descriptors: ({ path }) => /(^|\.)(netNsFd|netNsPid|fd|pid)$/.test(path),
 };
 

@@ -23,7 +23,7 @@ describe.each(recorded.map((entry) => [entry.name, entry] as const))("%s", (_nam
     event.event === "sent" || event.event === "received" ? [event] : [],
   );
 
-  test("the program sees what it saw on the kernel", async () => {
+  test("the program sees what it saw on the kernel (asks otherwise on purpose? npm run fixtures:record)", async () => {
     expect(await playedOutcome(entry)).toBe(outcome);
   });
 
