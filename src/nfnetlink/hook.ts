@@ -7,11 +7,11 @@ import { string } from "../netlink/codec/string.ts";
 import { subMessage } from "../netlink/codec/sub-message.ts";
 import { dump, type Request } from "../netlink/request.ts";
 import { NFNL_SUBSYS_HOOK } from "./constants.ts";
-import { type Nfgenmsg, nfMessage, nfproto32, nfType } from "./header.ts";
+import { type Nfgenmsg, nfMessage, nfproto, nfType } from "./header.ts";
 
 const chainSet = attributes("hook-chain-desc-attrs", {
   table: attr("NFNLA_CHAIN_TABLE", 1, string),
-  family: attr("NFNLA_CHAIN_FAMILY", 2, nfproto32),
+  family: attr("NFNLA_CHAIN_FAMILY", 2, nfproto),
   name: attr("NFNLA_CHAIN_NAME", 3, string),
 });
 /** The chain of nf_tables that a hook calls. */

@@ -68,7 +68,9 @@ export function subMessage<const F extends Formats, O = Uint8Array>(
 /**
  * The union that a selector and its payload make: `{ kind: "vlan", data?: Vlan } | { kind: "vxlan", data?: Vxlan } |
  * …`. A selector without a format goes with opaque bytes.
+ *
+ * `string` and not `string & {}`, which would tell completion the names: it would keep the union from being narrowed.
  */
 export type Selected<Selector extends string, Payload extends string, F extends Formats> =
   | { [K in keyof F & string]: { [S in Selector]: K } & { [P in Payload]?: Infer<F[K]> } }[keyof F & string]
-  | ({ [S in Selector]?: string & {} } & { [P in Payload]?: Uint8Array });
+  | ({ [S in Selector]?: string } & { [P in Payload]?: Uint8Array });

@@ -65,7 +65,7 @@ const set = attributes("set-attrs", {
   expr: attr("NFTA_SET_EXPR", 17, exprAttrs),
   /** The same where it is more than one. */
   expressions: attr("NFTA_SET_EXPRESSIONS", 18, expressions),
-  /** What the kernel keeps it in: `hash`, `rbtree` …, since Linux 6.16. */
+  /** The kernel's own name for what it keeps it in, `nft_set_rbtree_type`, or its address; since Linux 6.16. */
   type: attr("NFTA_SET_TYPE", 19, string),
   /** How many elements it has. */
   count: attr("NFTA_SET_COUNT", 20, be32),
