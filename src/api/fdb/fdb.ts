@@ -123,7 +123,7 @@ export class Fdb {
         getNeigh({ ...value, ndmIfindex, vni: srcVni }),
         options,
       );
-      const names = await this.#session.namesOf([ndmIfindex, found!.master, found!.ifindex], options);
+      const names = await this.#session.namesOf([found!.ndmIfindex, found!.master, found!.ifindex], options);
       return readEntry(found!, names, true);
     });
   }

@@ -55,7 +55,7 @@ function become(request: ExecRequest): void {
   for (let number = 1; number <= SIGNALS; number++) signal(number, null);
   sigprocmask(SIG_SETMASK, new Uint8Array(128), null);
   execvpe(request.file, [...request.argv, null], [...request.env, null]);
-  throw execError(loadKoffi().errno(), request.file);
+  throw execError(loadKoffi().errno(), request.file, request.path);
 }
 
 function changeDirectory(path: string): void {

@@ -73,7 +73,9 @@ export async function execInNetns(
   signal?.throwIfAborted();
   const stdin = input !== undefined ? "pipe" : stdio === "inherit" ? "inherit" : "ignore";
   const child = spawnInNetns(target, file, args, { ...rest, stdio: [stdin, stdio, stdio] });
-  const end = ending(child, file, rest.killSignal);
+  const end = ending(child, rest.killSignal, (errno) =>
+    execError(errno, file, (rest.env ?? process.env).PATH),
+  );
 
   const stdout = collect(child.stdout, maxBuffer, () => end.because(overflow(file, "stdout", maxBuffer)));
   const stderr = collect(child.stderr, maxBuffer, () => end.because(overflow(file, "stderr", maxBuffer)));
@@ -102,7 +104,11 @@ export async function execInNetns(
 type Ended = Pick<NetnsExecResult, "exitCode" | "signal">;
 
 /** Waits for the end of a child, or brings it about. */
-function ending(child: ChildProcess, file: string, killSignal: NodeJS.Signals | number | undefined) {
+function ending(
+  child: ChildProcess,
+  killSignal: NodeJS.Signals | number | undefined,
+  notStarted: (errno: number) => Error,
+) {
   let reason: { error: unknown } | undefined;
   let killer: NodeJS.Timeout | undefined;
   let because = (_: unknown): void => {};
@@ -123,7 +129,7 @@ function ending(child: ChildProcess, file: string, killSignal: NodeJS.Signals | 
     };
     child.on("error", (error: NodeJS.ErrnoException) => {
       // Without a process there is no exit event.
-      if (child.pid === undefined) reject(execError(error.errno ?? 0, file));
+      if (child.pid === undefined) reject(notStarted(error.errno ?? 0));
       reason ??= { error };
     });
     child.on("exit", () => {

@@ -1,4 +1,6 @@
-import { mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createNetns } from "../../../src/api/netns/create.ts";
 import { netnsIdentity } from "../../../src/api/netns/descriptor.ts";
@@ -84,6 +86,19 @@ describe.each([{ mounts: true }, { mounts: false }])("execInNetns with %j", (how
       syscall: "exec",
       message: expect.stringContaining("executable"),
     });
+  });
+
+  test("a program that is nowhere, with a directory in PATH that may not be searched", async () => {
+    const closed = mkdtempSync(join(tmpdir(), "nlkit-closed-"));
+    const options = { ...how, uid: 65534, gid: 65534, env: { PATH: `${closed}:/usr/bin:/bin` } };
+    const error = await failure(() => execInNetns(name, "nlkit-no-such-program", [], options));
+    rmSync(closed, { recursive: true });
+    expect(error).toMatchObject({
+      code: "ENOENT",
+      syscall: "exec",
+      message: expect.stringContaining("may not be searched"),
+    });
+    expect((await execInNetns(name, "true", [], options)).exitCode).toBe(0);
   });
 
   test("a working directory that does not exist", async () => {
