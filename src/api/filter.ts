@@ -16,5 +16,5 @@ export function without(object: object, keys: readonly string[]): object {
 /** Refuses a filter without conditions: what deletes should be told what. */
 export function refuseEmpty(filter: object, known: readonly string[]): void {
   if (Object.values(filter).some((value) => value !== undefined)) return;
-  throw new InputError("", `a filter with one of ${known.join(", ")}`, filter);
+  throw new InputError("filter", `a filter with one of ${known.join(", ")}`, filter);
 }

@@ -224,7 +224,11 @@ describe("flush", () => {
 
   test("needs a filter", async () => {
     const error = await failureOf(() => here.ns.neigh.flush({}));
-    expect(error).toMatchObject({ name: "InputError", expected: expect.stringContaining("dev, family") });
+    expect(error).toMatchObject({
+      name: "InputError",
+      path: "filter",
+      expected: expect.stringContaining("dev, family"),
+    });
     expect(ours()).toHaveLength(4);
   });
 });

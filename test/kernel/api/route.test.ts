@@ -779,7 +779,7 @@ describe("wrong input", () => {
     ],
     ["list by an unknown field", () => on.ns.route.list({ device: "v0" } as never), bad("device")],
     ["list by an unknown link", () => on.ns.route.list({ dev: "nope" }), { code: "ENODEV", path: "dev" }],
-    ["flush of everything", () => on.ns.route.flush({}), bad("")],
+    ["flush of everything", () => on.ns.route.flush({}), bad("filter")],
     ["flush of the cache", () => on.ns.route.flush({ table: "cache" }), bad("table")],
   ];
   test.each(cases)("%s", async (_name, attempt, expected) => {
