@@ -18,6 +18,7 @@ import {
   selectOptions,
   verifyOption,
 } from "./options.ts";
+import type { RecordFlags } from "./record.ts";
 import type { TraceFlags } from "./trace.ts";
 
 const FAILED = 2;
@@ -75,7 +76,7 @@ function commands(io: Io, version: string, done: Done): Command {
     })
     .enablePositionalOptions()
     .addHelpText("after", "\nExit status: 0 all well, 1 problems found, 2 it could not be done.");
-  for (const add of [addDecode, addTrace, addMonitor, addCapture, addDiff]) add(program, io, done);
+  for (const add of [addDecode, addTrace, addMonitor, addCapture, addRecord, addDiff]) add(program, io, done);
   return program;
 }
 
@@ -138,6 +139,23 @@ function addCapture(program: Command, io: Io, done: Done): void {
   having(command, limitOptions).action(async (flags: CaptureFlags) => {
     done(await (await import("./capture.ts")).capture(flags, io));
   });
+}
+
+function addRecord(program: Command, io: Io, done: Done): void {
+  program
+    .command("record")
+    .summary("record a Node.js program's netlink traffic as a fixture for tests")
+    .description(
+      "Runs a program that uses nlkit and records what it and the kernel say to each other. The exit status is the program's.",
+    )
+    .usage("[options] FILE -- COMMAND [ARGUMENT…]")
+    .argument("<file>", "the fixture to write; one that exists is replaced")
+    .argument("<command...>", "what to run: node program.js")
+    .option("--about <text>", "what happens in it, for people; default the command")
+    .passThroughOptions()
+    .action(async (file: string, words: string[], flags: RecordFlags) => {
+      done(await (await import("./record.ts")).recordCommand(file, words, flags, io));
+    });
 }
 
 function addDiff(program: Command, io: Io, done: Done): void {

@@ -1,6 +1,15 @@
 /** Fixtures of other captures, and other captures of fixtures. */
+
+import { joined } from "../decode/capture/byte-buffer.ts";
 import type { Captured } from "../decode/capture/captured.ts";
-import type { Fixture, FixtureEvent, FixtureHeader, Opened } from "../decode/capture/fixture.ts";
+import {
+  capturesOf,
+  type Fixture,
+  type FixtureEvent,
+  type FixtureHeader,
+  type Opened,
+} from "../decode/capture/fixture.ts";
+import { PcapngWriter } from "../decode/capture/pcapng-write.ts";
 import { type ReadOptions, readCapture } from "../decode/capture/read.ts";
 import { type ByteOrder, hostByteOrder } from "../netlink/codec/byte-order.ts";
 import { Input } from "../netlink/codec/input.ts";
@@ -23,6 +32,14 @@ export function fixtureFrom(
   options: ConvertOptions & ReadOptions = {},
 ): Promise<Fixture> {
   return fixtureOf(readCapture(input, options), options);
+}
+
+/** A fixture as pcapng, which Wireshark reads. */
+export function toPcapng(fixture: Fixture): Uint8Array {
+  const { byteOrder, library = "nlkit" } = fixture;
+  const writer = new PcapngWriter({ ifname: "recording", application: library, byteOrder });
+  const packets = [...capturesOf(fixture)].filter(({ failed }) => failed === undefined);
+  return joined([writer.start(), ...packets.map((captured) => writer.packet(captured))]);
 }
 
 /** A fixture of datagrams, wherever they come from. */

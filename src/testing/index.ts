@@ -1,7 +1,7 @@
 /** `nlkit/testing`: recording what a kernel says, playing it back, making it fail. */
 export * from "../decode/capture/fixture.ts";
 export { type CompareOptions, compareFixtures } from "./compare.ts";
-export { type ConvertOptions, fixtureFrom, fixtureOf } from "./convert.ts";
+export { type ConvertOptions, fixtureFrom, fixtureOf, toPcapng } from "./convert.ts";
 export {
   assertEncodes,
   type Encodable,

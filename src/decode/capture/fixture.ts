@@ -211,7 +211,8 @@ export const readFixture: ReadCapture = async function* (input) {
     for await (const bytes of input) {
       for (const { event, offset } of reading.take(bytes)) {
         last = offset;
-        const captured = capturedOf(event, offset, reading);
+        const channel = reading.channel(event.channel);
+        const captured = channel && capturedOf(event, offset, reading.header!, channel);
         if (captured) yield captured;
       }
     }
@@ -222,10 +223,23 @@ export const readFixture: ReadCapture = async function* (input) {
   }
 };
 
-function capturedOf(event: FixtureEvent, offset: number, reading: Reading): Captured | undefined {
-  const { date, byteOrder } = reading.header!;
-  const channel = reading.channel(event.channel);
-  if (!channel) return undefined;
+/** The datagrams of a fixture that was read; their `offset` is the event's number. */
+export function* capturesOf(fixture: Fixture): Generator<Captured, void> {
+  const open = new Map<number, FixtureChannel>();
+  for (const [index, event] of fixture.events.entries()) {
+    if (event.event === "open") open.set(event.channel, event);
+    const channel = open.get(event.channel);
+    const captured = channel && capturedOf(event, index, fixture, channel);
+    if (captured) yield captured;
+  }
+}
+
+function capturedOf(
+  event: FixtureEvent,
+  offset: number,
+  { date, byteOrder }: FixtureHeader,
+  channel: FixtureChannel,
+): Captured | undefined {
   const common = {
     offset,
     protocol: channel.protocol,

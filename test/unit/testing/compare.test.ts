@@ -8,6 +8,7 @@ import {
   fixtureOf,
   formatFixture,
   readFixture,
+  toPcapng,
 } from "../../../src/testing/index.ts";
 import { recorded } from "../../support/fixtures.ts";
 
@@ -81,6 +82,19 @@ describe("captures", () => {
     expect(datagrams(again)).toEqual(datagrams(fixture));
     expect(compareFixtures(fixture, again, { volatile: [] })).toEqual([]);
     expect(formatFixture(again)).toContain("RTM_NEWLINK REQUEST|ACK|EXCL|CREATE");
+  });
+
+  test("through pcapng and back", async () => {
+    async function* file() {
+      yield toPcapng(fixture);
+    }
+    const again = await fixtureFrom(file());
+    const datagrams = ({ events }: Fixture) =>
+      events.flatMap((event) =>
+        "bytes" in event ? [[event.event, Buffer.from(event.bytes).toString("hex")]] : [],
+      );
+    expect(datagrams(again)).toEqual(datagrams(fixture));
+    expect(again.date?.slice(0, 10)).toBe(fixture.date?.slice(0, 10));
   });
 
   test("notifications join their groups; failures and cut datagrams are kept", async () => {
