@@ -6,6 +6,7 @@ import { delClass, listClasses, newClass, type TcClass as RtnlClass } from "../.
 import { refuseOthers } from "../filter.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, nameOf, type Session } from "../session.ts";
+import { type Estimator, writeEstimator } from "../tc/estimator.ts";
 import { handleNumber, handleText, parentNumber, parentText } from "../tc/handle.ts";
 import { linksOf, noLinks } from "../tc/links.ts";
 import { optionPaths, readOptions, writeOptions } from "../tc/options.ts";
@@ -21,6 +22,7 @@ export type TcClassAdd = {
   classid: string;
   /** The queueing discipline or class above it; default the queueing discipline of `classid`. */
   parent?: string;
+  estimator?: Estimator;
 } & TcClassOptions;
 
 /** A class with the words of `tc -d class`. */
@@ -126,8 +128,8 @@ export class TcClasses {
 }
 
 function writeClass(tcClass: TcClassAdd): Partial<RtnlClass> {
-  const { classid, parent, kind, options, ...others } = tcClass;
-  refuseOthers(others, ["classid", "parent", "kind", "options"]);
+  const { classid, parent, kind, options, estimator, ...others } = tcClass;
+  refuseOthers(others, ["classid", "parent", "kind", "options", "estimator"]);
   if (typeof kind !== "string" || kind === "") throw new InputError("kind", "a kind, such as htb", kind);
   const tcmHandle = handleNumber(classid, "classid");
   return {
@@ -135,6 +137,7 @@ function writeClass(tcClass: TcClassAdd): Partial<RtnlClass> {
     tcmParent: parent === undefined ? (tcmHandle & 0xffff0000) >>> 0 : parentNumber(parent, "parent"),
     kind,
     options: writeOptions(classTable, kind, options, "options.", noLinks),
+    rate: estimator && writeEstimator(estimator, "estimator."),
   } as Partial<RtnlClass>;
 }
 

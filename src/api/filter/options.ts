@@ -28,7 +28,8 @@ import {
 import { fromUnits, inUnits } from "../tc/units.ts";
 import type { Words } from "../words.ts";
 import { type FilterFields, fieldRules, handle, hardware } from "./common.ts";
-import { type FlowerOptions, flower } from "./kinds/flower.ts";
+import { flower } from "./kinds/flower.ts";
+import type { FlowerOptions } from "./kinds/flower-keys.ts";
 import { type U32Options, u32 } from "./kinds/u32.ts";
 
 type FilterKinds = typeof filterKinds;

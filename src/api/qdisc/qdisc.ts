@@ -6,9 +6,11 @@ import { delQdisc, listQdiscs, newQdisc, type Qdisc as RtnlQdisc } from "../../r
 import { refuseOthers } from "../filter.ts";
 import { type Advice, asking } from "../refusal.ts";
 import { type Dev, type LinkName, nameOf, type Session } from "../session.ts";
+import { type Estimator, writeEstimator } from "../tc/estimator.ts";
 import { handleNumber, handleText, parentNumber, parentText } from "../tc/handle.ts";
 import { linksOf, noLinks } from "../tc/links.ts";
 import { optionPaths, readOptions, writeOptions } from "../tc/options.ts";
+import { readStab, type SizeTable, writeStab } from "../tc/stab.ts";
 import { readStats, type TcStats } from "../tc/stats.ts";
 import { withoutUndefined } from "../words.ts";
 import { type QdiscOptions, qdiscTable } from "./options.ts";
@@ -33,6 +35,9 @@ export type QdiscAdd = QdiscKey & {
   /** Numbers of the blocks that share filters with others. */
   ingressBlock?: number;
   egressBlock?: number;
+  /** Sizes that packets count as. */
+  stab?: SizeTable;
+  estimator?: Estimator;
 } & QdiscOptions;
 
 /** A queueing discipline as `tc -j -d qdisc` prints it; units as of {@link QdiscAdd}. */
@@ -49,6 +54,7 @@ export type Qdisc = TcStats & {
   offloaded?: true;
   ingressBlock?: number;
   egressBlock?: number;
+  stab?: SizeTable;
 } & QdiscOptions;
 
 export interface QdiscFilter {
@@ -168,9 +174,14 @@ export class Qdiscs {
   }
 }
 
+const words = [
+  ...["parent", "handle", "kind", "options", "ingressBlock", "egressBlock"],
+  ...["stab", "estimator"],
+];
+
 function writeQdisc(qdisc: QdiscAdd): Partial<RtnlQdisc> {
-  const { parent, handle, kind, options, ingressBlock, egressBlock, ...others } = qdisc;
-  refuseOthers(others, ["parent", "handle", "kind", "options", "ingressBlock", "egressBlock"]);
+  const { parent, handle, kind, options, ingressBlock, egressBlock, stab, estimator, ...others } = qdisc;
+  refuseOthers(others, words);
   if (typeof kind !== "string" || kind === "") throw new InputError("kind", "a kind, such as fq_codel", kind);
   const own = kind === "ingress" || kind === "clsact";
   return {
@@ -180,6 +191,8 @@ function writeQdisc(qdisc: QdiscAdd): Partial<RtnlQdisc> {
     options: writeOptions(qdiscTable, kind, options, "options.", noLinks),
     ingressBlock,
     egressBlock,
+    stab: stab && writeStab(stab, "stab."),
+    rate: estimator && writeEstimator(estimator, "estimator."),
   } as Partial<RtnlQdisc>;
 }
 
@@ -196,6 +209,7 @@ function readQdisc(qdisc: RtnlQdisc, names: ReadonlyMap<number, LinkName>, stats
     offloaded: qdisc.hwOffload ? true : undefined,
     ingressBlock,
     egressBlock,
+    stab: qdisc.stab && readStab(qdisc.stab),
     options: readOptions(qdiscTable, kind, options, linksOf(names)),
     ...(stats && readStats(qdisc.stats2)),
   }) as Qdisc;

@@ -47,6 +47,12 @@ export function bytesIn(time: number, rate: number): number {
   return Math.floor((time * rate) / (BITS * 1e6) + 1e-6);
 }
 
+/** What a packet counts as, without the overhead, bytes. */
+export function framedSize(bytes: number, { mpu = 0, linklayer }: Framing): number {
+  const size = Math.max(bytes, mpu);
+  return linklayer === "atm" ? Math.ceil(size / CELL.payload) * CELL.size : size;
+}
+
 export function rateGiven(rate: unknown, path: string): number {
   if (typeof rate === "number" && Number.isFinite(rate) && rate >= BITS) return rate;
   throw new InputError(path, "a rate in bits a second, at least 8", rate);
@@ -66,10 +72,9 @@ export function kernelRate(rate: number, framing: Framing, mtu: number): KernelR
   const { overhead = 0, mpu = 0, linklayer = "ethernet" } = framing;
   const cellLog = Math.max(0, Math.floor(Math.log2(Math.max(mtu, 1))) - 7);
   const wide = Math.floor(rate / BITS) >= 0xffffffff;
-  const table = Array.from({ length: 256 }, (_, slot) => {
-    const size = Math.max((slot + 1) << cellLog, mpu);
-    return timeOf(linklayer === "atm" ? Math.ceil(size / CELL.payload) * CELL.size : size, rate);
-  });
+  const table = Array.from({ length: 256 }, (_, slot) =>
+    timeOf(framedSize((slot + 1) << cellLog, { mpu, linklayer }), rate),
+  );
   return {
     spec: { cellLog, linklayer, overhead, cellAlign: -1, mpu, rate: wide ? ELSEWHERE : rate },
     rate64: wide ? rate : undefined,

@@ -75,6 +75,33 @@ describe.skipIf(!full)(`options of tc${full ? "" : onlyFull}`, () => {
     expect(steady(await list())).toEqual(steady(found));
   });
 
+  test.each([
+    ["overhead 24", { overhead: 24 }],
+    ["mtu 1600 tsize 512 overhead 24 linklayer atm", { mtu: 1600, overhead: 24, linklayer: "atm" }],
+    ["mtu 9000 tsize 256 mpu 84", { mtu: 9000, tsize: 256, mpu: 84 }],
+    ["mtu 100000 tsize 16 mpu 84", { mtu: 100_000, tsize: 16, mpu: 84 }],
+  ] as const)("a size table: %s", async (said, stab) => {
+    it.tc(`qdisc add dev d0 root handle 1: stab ${said} pfifo limit 7`);
+    const show = () => it.tc("-d qdisc show dev d0 root");
+    const list = async () => (await it.ns.qdisc.list({ dev: "d0", parent: "root" }))[0];
+    const [printed, found] = [show(), await list()];
+    expect(found).toMatchObject({ stab });
+    it.tc("qdisc del dev d0 root");
+    await it.ns.qdisc.add("d0", { handle: "1:", kind: "pfifo", options: { limit: 7 }, stab });
+    expect(show()).toBe(printed);
+    expect(await list()).toEqual(found);
+  });
+
+  test("estimates of the rate, of a queueing discipline and a class", async () => {
+    const estimator = { interval: 1_000_000, timeConst: 8_000_000 };
+    await it.ns.qdisc.add("d0", { handle: "1:", kind: "drr", estimator });
+    await it.ns.class.add("d0", { classid: "1:1", kind: "drr", options: { quantum: 3000 }, estimator });
+    expect(await it.ns.qdisc.list({ dev: "d0", parent: "root" }, { stats: true })).toMatchObject([
+      { rate: 0, pps: 0 },
+    ]);
+    expect(await it.ns.class.list("d0", {}, { stats: true })).toMatchObject([{ rate: 0, pps: 0 }]);
+  });
+
   test("the band of a class of ets", async () => {
     await it.ns.qdisc.add("d0", { handle: "1:", kind: "ets", options: { bands: 2, quanta: [4000, 3000] } });
     await it.ns.class.change("d0", { classid: "1:1", kind: "ets", options: { quantum: 5000 } });
