@@ -2,6 +2,7 @@
 import type { ByteOrder } from "../../netlink/codec/byte-order.ts";
 import type { Explained } from "../../netlink/codec/shape.ts";
 import { NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK } from "../../netlink/constants.ts";
+import { inetConfAttrs } from "../../rtnl/link/inet-conf.ts";
 import type { ExplainedMessage } from "../explain.ts";
 import { guess } from "../guess.ts";
 import type { InterfaceNameOf } from "../interface-index.ts";
@@ -47,7 +48,7 @@ export function rowsOf(
         constant: attributeName(part),
         problem: texts.get(`${path} ${part.start}`),
       });
-      if (isList(children)) rows.push(...listRows(children, depth + 1));
+      if (isList(children)) rows.push(...listRows(children, depth + 1, elementNames(part)));
       else add(children, path, depth + 1);
     }
   };
@@ -82,14 +83,25 @@ const isList = (parts: readonly Explained[]): boolean =>
     ({ name, children, attributeType }) => name.startsWith("[") && !children && attributeType === undefined,
   );
 
+type ElementName = (index: number) => string | undefined;
+
+/** Of arrays whose elements have names: IPV4_DEVCONF_* count from 1. */
+const elementNames = ({ constant }: Explained): ElementName =>
+  constant === "IFLA_INET_CONF" ? (index) => inetConfAttrs.byType.get(index + 1)?.[0] : () => undefined;
+
 /** Elements of an array that have no parts: as many in a row as it takes. */
-function listRows(elements: readonly Explained[], depth: number): Row[] {
+function listRows(elements: readonly Explained[], depth: number, nameOf: ElementName): Row[] {
   const rows: Row[] = [];
+  const text = (index: number): string => {
+    const name = nameOf(index);
+    const value = shortValue(elements[index]!);
+    return name === undefined ? value : `${name} ${value}`;
+  };
   for (let first = 0; first < elements.length; ) {
     let last = first;
-    let value = shortValue(elements[first]!);
+    let value = text(first);
     while (last + 1 < elements.length) {
-      const longer = `${value}, ${shortValue(elements[last + 1]!)}`;
+      const longer = `${value}, ${text(last + 1)}`;
       if (longer.length > WIDTH) break;
       value = longer;
       last++;
