@@ -59,7 +59,7 @@ const set = attributes("route-attrs", {
     20,
     enumeration(u8, "ICMPV6_ROUTER_PREF_", { medium: 0, high: 1, invalid: 2, low: 3 }),
   ),
-  /** Multicast routes have 64 bits, in 1/100 s. */
+  /** Of a multicast route 64 bits, in 1/100 s: since a packet last took it. */
   expires: attr("RTA_EXPIRES", 23, subMessage("rtmFamily", { ipmr: expires64, ip6mr: expires64 }, expires32)),
   pad: attr("RTA_PAD", 24, bytes),
   uid: attr("RTA_UID", 25, u32),
