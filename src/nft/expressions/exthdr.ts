@@ -13,6 +13,7 @@ const set = attributes("expr-exthdr-attrs", {
   type: attr("NFTA_EXTHDR_TYPE", 2, u8),
   offset: attr("NFTA_EXTHDR_OFFSET", 3, byteCount),
   len: attr("NFTA_EXTHDR_LEN", 4, byteCount),
+  /** With `sreg` the kernel refuses it, though it tells of none. */
   flags: attr("NFTA_EXTHDR_FLAGS", 5, flags(be32, "NFT_EXTHDR_F_", { present: 1 })),
   op: attr("NFTA_EXTHDR_OP", 6, enumeration(be32, "NFT_EXTHDR_OP_", ops)),
   sreg: attr("NFTA_EXTHDR_SREG", 7, register),
