@@ -87,7 +87,7 @@ const isNothing = (value: unknown): boolean =>
 
 function fieldWords({ part, path }: Visited, message: ExplainedMessage, { names }: LineOptions): Word[] {
   if (part.value === true && part.shape === "flag") return [["name", path]];
-  const meaning = meaningOf(part, message.parts, message, names);
+  const meaning = meaningOf(part, message.parts, message.constant, names);
   return [
     ["name", `${path}=`],
     [

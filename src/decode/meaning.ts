@@ -1,7 +1,6 @@
 /** What a number stands for, where its shape alone does not say it: interfaces, handles of tc, routing tables. */
 import type { Explained } from "../netlink/codec/shape.ts";
 import { TC_H_INGRESS, TC_H_MIN_EGRESS, TC_H_MIN_INGRESS, TC_H_ROOT } from "../rtnl/tc/header.ts";
-import type { ExplainedMessage } from "./explain.ts";
 import { type InterfaceNameOf, interfaceOf } from "./interface-index.ts";
 
 /** RT_TABLE_* of linux/rtnetlink.h */
@@ -11,22 +10,37 @@ const tables: Readonly<Record<number, string>> = {
   255: "RT_TABLE_LOCAL",
 };
 const isTable = /^(RTA|FRA|RTM|IFLA_VRF|IFLA_VRF_PORT)_TABLE$/;
+/** Numbers that are read as bits, or as an EtherType. */
+const isHex = /mark$|mask$|ethType$/i;
 const isClass = /^TCA_\w*(CLASSID|DEFCLS)$/;
 
-/** `veth0`, `1:10`, `RT_TABLE_MAIN`; undefined where the number is all there is. */
+/**
+ * `veth0`, `1:10`, `RT_TABLE_MAIN`; undefined where the number is all there is.
+ *
+ * @param type - constant of the message's type: a filter's handle is none of a class.
+ */
 export function meaningOf(
   part: Explained,
   siblings: readonly Explained[],
-  message: Pick<ExplainedMessage, "constant">,
+  type: string | undefined,
   names: InterfaceNameOf | undefined,
 ): string | undefined {
   const { name, constant = "", value } = part;
   if (typeof value !== "number" || value === 0) return undefined;
   if (name === "rtmTable" || name === "frhTable" || isTable.test(constant)) return tables[value];
   if (isClass.test(constant)) return handle(value);
-  if (name.startsWith("tcm") && name !== "tcmIfindex") return ofQueueing(name, value, message.constant ?? "");
-  return interfaceOf(part, siblings, names);
+  if (name.startsWith("tcm") && name !== "tcmIfindex") return ofQueueing(name, value, type ?? "");
+  const interfaceName = interfaceOf(part, siblings, names);
+  if (interfaceName !== undefined) return interfaceName;
+  // Up to 9 it is the same in both.
+  return value > 9 && part.number === undefined && (isHex.test(name) || isKey(part, siblings))
+    ? `0x${value.toString(16)}`
+    : undefined;
 }
+
+/** What a key of a u32 filter compares with. */
+const isKey = ({ name }: Explained, siblings: readonly Explained[]): boolean =>
+  name === "val" && siblings.some((sibling) => sibling.name === "mask");
 
 function ofQueueing(name: string, value: number, type: string): string | undefined {
   const isFilter = type.endsWith("FILTER") || type.endsWith("CHAIN");

@@ -26,25 +26,33 @@ export interface Row {
 /** Characters of a row of numbers. */
 const WIDTH = 64;
 
+export interface RowOptions {
+  readonly byteOrder: ByteOrder;
+  /** Where the request stands that an error repeats: its fields then need not be repeated. */
+  readonly copyOf?: string | undefined;
+}
+
 /** The rows of a message, in the order of its bytes. */
 export function rowsOf(
   { message, problems }: ToldMessage,
   names: InterfaceNameOf,
-  byteOrder: ByteOrder,
+  { byteOrder, copyOf }: RowOptions,
 ): Row[] {
   const texts = new Map(problems.map(({ path, start, text }) => [`${path} ${start}`, text]));
   const rows: Row[] = [];
   const add = (parts: readonly Explained[], prefix: string, depth: number): void => {
     for (const part of parts) {
       const path = prefix === "" || part.name.startsWith("[") ? prefix + part.name : `${prefix}.${part.name}`;
-      const children = part.children ?? [];
+      const isCopy = copyOf !== undefined && path === "request";
+      const all = part.children ?? [];
+      const children = isCopy ? all.filter(({ name }) => name.startsWith("nlmsg")) : all;
       rows.push({
         start: part.start,
         valueStart: part.valueStart,
         end: children[0]?.start ?? part.end,
         depth,
         name: part.name,
-        value: textOf(part, path, parts, message, names) + perhaps(part, byteOrder),
+        value: isCopy ? copyOf : textOf(part, path, parts, message, names) + perhaps(part, byteOrder),
         constant: attributeName(part),
         problem: texts.get(`${path} ${part.start}`),
       });
@@ -67,7 +75,8 @@ function textOf(
   // The number of ARPHRD_NETROM, but nobody asks for that.
   const isAsked = message.direction === "sent" || path.startsWith("request.");
   if (part.name === "ifiType" && part.number === 0 && isAsked) return "0";
-  const meaning = meaningOf(part, siblings, message, names);
+  const constant = path.startsWith("request.") ? message.answer?.requestType : message.constant;
+  const meaning = meaningOf(part, siblings, typeof constant === "string" ? constant : "", names);
   return meaning === undefined ? longValue(part) : `${longValue(part)} (${meaning})`;
 }
 

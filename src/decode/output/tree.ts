@@ -1,5 +1,6 @@
 /** One field a line. */
 import { align4 } from "../../netlink/codec/byte-order.ts";
+import { NLMSG_HDRLEN } from "../../netlink/constants.ts";
 import { formatRemark, type Remarks } from "../remarks.ts";
 import { type Style, safely } from "../style.ts";
 import type { Told, ToldMessage } from "../told.ts";
@@ -33,7 +34,10 @@ export function tree(told: Told, options: OutputOptions = {}): string {
 function treeOf(told: Told, entry: ToldMessage, options: OutputOptions): string {
   const style = safely(options.style);
   const { message, problems, notes } = entry;
-  const rows = rowsOf(entry, namesOf(told, options), told.byteOrder);
+  const rows = rowsOf(entry, namesOf(told, options), {
+    byteOrder: told.byteOrder,
+    copyOf: options.bytes ? undefined : copied(told, entry),
+  });
   const nameWidth = Math.min(
     NAMES,
     rows.reduce((most, { depth, name }) => Math.max(most, 2 * depth + name.length), 0),
@@ -56,6 +60,16 @@ function treeOf(told: Told, entry: ToldMessage, options: OutputOptions): string 
     ...verdict(entry, style).map(place),
     ...remarkLines(outside, style).map(place),
   ].join("\n");
+}
+
+/** Where the request is that an error repeats byte for byte. */
+function copied({ captured: { bytes } }: Told, { message, request }: ToldMessage): string | undefined {
+  const copy = message.parts.find(({ name }) => name === "request");
+  if (!request || !copy || copy.end - copy.start <= NLMSG_HDRLEN) return undefined;
+  const asked = request.tell().captured.bytes.subarray(request.offset);
+  const isSame =
+    asked.length === copy.end - copy.start && asked.every((byte, at) => byte === bytes[copy.start + at]);
+  return isSame ? `as in ${place(request)}` : undefined;
 }
 
 function fieldText({ depth, name, value, constant, problem }: Row, nameWidth: number, style: Style): string {

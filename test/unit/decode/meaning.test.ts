@@ -53,4 +53,6 @@ test.each<[Uint8Array, string, string]>([
   [message({ type: 16 }, zeros(16), attr(5, u32(7))), "link", "7 (eth7)"],
   [message({ type: 16 }, zeros(16), attr(5, u32(7)), attr(37, u32(0))), "link", "7"],
   [message({ type: 16 }, zeros(16), attr(10, u32(0))), "master", "0"],
+  [message({ type: 24 }, zeros(12), attr(16, u32(0x1f))), "mark", "31 (0x1f)"],
+  [message({ type: 24 }, zeros(12), attr(16, u32(9))), "mark", "9"],
 ])("%#", (datagram, field, expected) => expect(shown(datagram, field)).toBe(expected));

@@ -55,6 +55,21 @@ test("an error: what the kernel says, the field of the request, its value and it
   );
 });
 
+test("an error that repeats the request does not show it again", () => {
+  const refusal = (request: Uint8Array) => message({ type: 2, sequence: 1698907595 }, u32(-17), request);
+  const shown = tree(tell(vxlanRequest, refusal(vxlanRequest)));
+  expect(shown).toContain("    20  request       as in datagram 0\n    20    nlmsgLen    68 bytes\n");
+  expect(shown).not.toContain("ifname");
+  const other = vxlanRequest.slice();
+  other[36] = 65;
+  for (const one of [
+    tree(tell(vxlanRequest, refusal(other))),
+    tree(tell(vxlanRequest, refusal(vxlanRequest)), { bytes: true }),
+    tree(tell(refusal(vxlanRequest))),
+  ])
+    expect(one).toContain("ifname");
+});
+
 test("nesting", () => {
   expect(tree(tell(vxlanRequest))).toContain(
     `
