@@ -58,7 +58,7 @@ class Base64Reader implements LineReader {
     if (length > 0 || this.#problems.length > 0)
       out.push({ offset: this.#offset, bytes: this.#bytes.take(), length, problems: this.#problems });
     this.#framing.reset();
-    this.#problems = [];
+    if (this.#problems.length > 0) this.#problems = [];
   }
 }
 

@@ -40,7 +40,7 @@ export class ByteBuffer {
 
   /** A copy of what is there; then it is empty. */
   take(): Uint8Array {
-    const taken = this.view.slice();
+    const taken = this.#bytes.slice(0, Math.min(this.length, this.#limit));
     this.clear();
     return taken;
   }

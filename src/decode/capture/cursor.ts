@@ -29,14 +29,14 @@ export class ByteCursor {
 
   /** Passes over bytes, without keeping them; returns how many there were. */
   async skip(length: number): Promise<number> {
-    let left = length;
-    while (left > 0) {
-      const here = (await this.peek(Math.min(left, 65536))).length;
+    let passed = 0;
+    while (passed < length) {
+      const here = (await this.peek(Math.min(length - passed, 65536))).length;
       if (here === 0) break;
       this.#advance(here);
-      left -= here;
+      passed += here;
     }
-    return length - left;
+    return passed;
   }
 
   /** Tells the input that no more is wanted. */

@@ -30,6 +30,8 @@ const ignored = new ByteBuffer(0);
 
 /** Reads one line; `inDump` where the lines before it had offsets. */
 export function readHexLine(text: string, inDump: boolean): HexLine {
+  const digits = inDump ? undefined : plainDigits(text);
+  if (digits) return { kind: "bytes", bytes: digits };
   if (text.trim() === "") return blank;
   if (/^\s*\*\s*$/.test(text)) return { kind: inDump ? "repeat" : "skipped", bytes: NOTHING };
   const colon = COLON_OFFSET.exec(text);
@@ -38,6 +40,26 @@ export function readHexLine(text: string, inDump: boolean): HexLine {
   const alone = space !== null && space[0].length === text.length;
   if (space && (inDump || !alone)) return offsetLine(space[1]!, octets(text, space[0].length));
   return bareLine(text);
+}
+
+/** Nothing but octets, with or without separators, as most lines are: without a regular expression. */
+function plainDigits(text: string): Uint8Array | undefined {
+  buffer.clear();
+  let separated = false;
+  let i = 0;
+  for (; i + 1 < text.length; i += 2) {
+    const high = hexDigit(text.charCodeAt(i));
+    const low = hexDigit(text.charCodeAt(i + 1));
+    if (high < 0 || low < 0) return undefined;
+    buffer.push(high * 16 + low);
+    const after = text.charCodeAt(i + 2);
+    // A longer word before the first separator may be an offset.
+    if (after !== 32 && after !== 58) continue;
+    if (!separated && i > 0) return undefined;
+    separated = true;
+    i++;
+  }
+  return i < text.length || i === 0 ? undefined : buffer.take();
 }
 
 function offsetLine(offset: string, bytes: Uint8Array): HexLine {

@@ -12,8 +12,12 @@ import { type HexLine, readHexLine } from "./hex-line.ts";
 import { type Line, type LineReader, readLines } from "./lines.ts";
 import { trouble, UnreadableLines } from "./trouble.ts";
 
+/** `*` stands for no more, so that a short text does not become megabytes: bytes. */
+const LONGEST_REPETITION = 1024 * 1024;
 /** A block without blank lines that goes on for longer is cut where its messages end: bytes. */
 const LONG = 64 * 1024;
+
+const NONE = new Uint8Array(0);
 
 export const readHex: ReadCapture = (input) => readLines(input, new HexReader());
 
@@ -27,10 +31,8 @@ class HexReader implements LineReader {
   #width = 0;
   /** Its lines have offsets: the one that the next line should have. */
   #next: number | undefined;
-  /** The first of the dump's offsets. */
-  #base = 0;
   /** What the last line of a dump had, for `*`. */
-  #last: Uint8Array = new Uint8Array(0);
+  #last: Uint8Array = NONE;
   #repeats = false;
   readonly #unreadable = new UnreadableLines();
   #inComment = false;
@@ -91,7 +93,6 @@ class HexReader implements LineReader {
     if (!goesOn) this.#flush(out);
     if (this.#next === undefined) {
       if (at > 0) this.#problems.push(`the dump begins at 0x${at.toString(16)}`);
-      this.#base = at;
       this.#next = at;
     }
     if (this.#repeats) this.#repeat(at);
@@ -110,7 +111,7 @@ class HexReader implements LineReader {
   #repeat(until: number): void {
     this.#repeats = false;
     const step = this.#last.length;
-    if (step === 0 || until - this.#base > LONGEST_BLOCK) return;
+    if (step === 0 || until - this.#next! > LONGEST_REPETITION) return;
     for (; this.#next! + step <= until; this.#next! += step) this.#bytes.append(this.#last);
   }
 
@@ -135,10 +136,9 @@ class HexReader implements LineReader {
       out.push({ offset: this.#offset, bytes: this.#bytes.take(), length, problems: this.#problems });
     }
     this.#framing.reset();
-    this.#problems = [];
+    if (this.#problems.length > 0) this.#problems = [];
     this.#next = next;
-    this.#base = next ?? 0;
-    this.#last = next === undefined ? new Uint8Array(0) : this.#last;
+    if (next === undefined) this.#last = NONE;
     this.#repeats = false;
   }
 }

@@ -47,7 +47,8 @@ export const straceArguments: readonly string[] = [
 export const readStrace: ReadCapture = (input) => readLines(input, new StraceReader());
 
 /** A call that carried datagrams, or failed to. */
-interface Call extends TransferCall {
+interface Call {
+  readonly transfer: TransferCall;
   readonly name: string;
   readonly offset: number;
   readonly pid: number | undefined;
@@ -56,7 +57,9 @@ interface Call extends TransferCall {
   /** undefined where it is not known to be netlink. */
   readonly socket: NetlinkSocket | undefined;
   readonly result: Result;
-  readonly datagrams: readonly Shown[];
+  /** How many there are: of sendmmsg and recvmmsg what the call gave back. */
+  readonly count: number;
+  readonly shown: readonly Shown[];
 }
 
 /** Beginnings of calls that strace finishes on a later line. */
@@ -169,48 +172,36 @@ class StraceReader implements LineReader {
     if (datagrams.some((shown) => shown.isNetlink)) socket ??= this.#sockets.open(pid, fd);
     // A reply is there when the call comes back.
     const took = transfer.direction === "received" && !resumed ? (result.took ?? 0) : 0;
-    this.#transferred(
-      {
-        ...transfer,
-        name,
-        offset,
-        pid,
-        time: time === undefined ? undefined : time + took,
-        fd,
-        socket: socket ?? undefined,
-        result,
-        datagrams,
-      },
-      out,
-    );
+    const call: Call = {
+      transfer,
+      name,
+      offset,
+      pid,
+      time: time === undefined ? undefined : time + took,
+      fd,
+      socket: socket ?? undefined,
+      result,
+      count: transfer.layout === "messages" ? Math.min(result.value ?? 0, MOST_DATAGRAMS) : 1,
+      shown: datagrams,
+    };
+    if (result.failed !== undefined) this.#failed(call, result.failed, out);
+    // "?": the process ended in the middle of it.
+    else if (result.value !== undefined && result.value > 0) this.#succeeded(call, result.value, out);
   }
 
-  #transferred(call: Call, out: Captured[]): void {
-    const { value, failed } = call.result;
-    if (failed !== undefined) {
-      const routine = failed === "EINTR" || (call.direction === "received" && failed === "EAGAIN");
-      if (call.socket && !routine)
-        out.push({ ...described(call), bytes: NONE, length: 0, failed, problems: [] });
-      return;
-    }
-    // "?": the process ended in the middle of it.
-    if (value === undefined || value <= 0) return;
-    const several = call.layout === "messages";
-    const shown = several ? call.datagrams.slice(0, value) : call.datagrams;
-    const whole = { ...call, datagrams: shown };
-    const count = several ? value : 1;
+  #failed(call: Call, failed: string, out: Captured[]): void {
+    const routine = failed === "EINTR" || (call.transfer.direction === "received" && failed === "EAGAIN");
+    if (call.socket && !routine) out.push({ ...capturedOf(call, call.socket, NONE, 0, []), failed });
+  }
+
+  #succeeded(call: Call, value: number, out: Captured[]): void {
+    const { shown, count, transfer } = call;
     if (shown.length >= count && shown.every(({ state }) => state === "all")) {
-      this.#emit(
-        whole,
-        shown.map(({ bytes }) => bytes),
-        [],
-        out,
-      );
+      this.#emit(call, [], [], out);
       return;
     }
-    const { capacity } = shown[0] ?? {};
-    const length = several ? undefined : Math.min(value, capacity ?? value);
-    this.#waiting = { call: whole, dump: new Dump(count, length) };
+    const length = transfer.layout === "messages" ? undefined : Math.min(value, shown[0]?.capacity ?? value);
+    this.#waiting = { call, dump: new Dump(count, length) };
   }
 
   #dumpLine(text: string, out: Captured[]): void {
@@ -219,7 +210,8 @@ class StraceReader implements LineReader {
     const isWholeNow = dump.line(text);
     const { value = 0 } = call.result;
     // A file that is read, most likely: its pages need not be collected.
-    if (!call.socket && call.layout === "buffer" && !mayBegin(dump.view, value)) this.#waiting = undefined;
+    if (!call.socket && call.transfer.layout === "buffer" && !mayBegin(dump.view, value))
+      this.#waiting = undefined;
     else if (isWholeNow) this.#finishWaiting(out);
   }
 
@@ -227,43 +219,56 @@ class StraceReader implements LineReader {
     if (!this.#waiting) return;
     const { call, dump } = this.#waiting;
     this.#waiting = undefined;
-    const dumped = dump.finish();
-    this.#emit(call, dumped, dump.problems, out);
+    this.#emit(call, dump.finish(), dump.problems, out);
   }
 
-  /** @param dumped - the datagrams' bytes; where one is missing, the arguments have a part of it or nothing. */
+  /** @param dumped - the datagrams' bytes; where one is missing, the arguments have it, a part of it or nothing. */
   #emit(call: Call, dumped: readonly Uint8Array[], problems: readonly string[], out: Captured[]): void {
-    const count = call.layout === "messages" ? Math.min(call.result.value ?? 0, MOST_DATAGRAMS) : 1;
     let { socket } = call;
-    for (let i = 0; i < count; i++) {
-      const shown = call.datagrams[i];
+    const several = call.transfer.layout === "messages";
+    for (let i = 0; i < call.count; i++) {
+      const shown = call.shown[i];
       const whole = dumped[i];
-      const length =
-        (call.layout === "messages" ? (shown?.length ?? whole?.length) : call.result.value) ??
-        whole?.length ??
-        0;
+      const length = (several ? (shown?.length ?? whole?.length) : call.result.value) ?? whole?.length ?? 0;
       const room = Math.min(length, shown?.capacity ?? length);
-      const bytes = (whole ?? shown?.bytes ?? NONE).subarray(0, room);
+      const there = whole ?? shown?.bytes ?? NONE;
+      const bytes = there.length > room ? there.subarray(0, room) : there;
       if (!socket) {
         if (!isWhole(bytes)) continue;
         socket = this.#sockets.open(call.pid, call.fd);
       }
-      out.push({
-        ...described({ ...call, socket }),
-        bytes,
-        length,
-        groups: shown?.groups || undefined,
-        problems: [...problems, ...missing(call, shown, bytes.length, length, room)],
-      });
+      const missed = missing(call, shown, bytes.length, length, room);
+      const told = missed === undefined ? problems : [...problems, missed];
+      out.push(capturedOf(call, socket, bytes, length, told, shown?.groups || undefined));
     }
   }
 }
 
 const NONE = new Uint8Array(0);
 
-function described({ offset, socket, direction, time, pid, name }: Call) {
-  const { protocol, portId, name: socketName } = socket ?? {};
-  return { offset, protocol, direction, time, socket: socketName, pid, portId, call: name };
+function capturedOf(
+  { offset, transfer, time, pid, name }: Call,
+  { protocol, name: socket, portId }: NetlinkSocket,
+  bytes: Uint8Array,
+  length: number,
+  problems: readonly string[],
+  groups?: number,
+): Captured {
+  const { direction } = transfer;
+  return {
+    offset,
+    bytes,
+    length,
+    protocol,
+    direction,
+    time,
+    socket,
+    pid,
+    portId,
+    groups,
+    call: name,
+    problems,
+  };
 }
 
 /** Why there are fewer bytes than the call moved. */
@@ -273,15 +278,15 @@ function missing(
   there: number,
   length: number,
   room: number,
-): string[] {
+): string | undefined {
   // Of sendmmsg and recvmmsg nothing may be known, not even the length.
   if (there < room || (there === 0 && length === 0)) {
     const what =
       shown?.state === "decoded"
         ? "strace wrote structures, not bytes"
         : `strace shows ${there} of ${length || "the"} bytes`;
-    return [`${what}: -e read=all -e write=all adds them`];
+    return `${what}: -e read=all -e write=all adds them`;
   }
-  if (room < length) return [`the buffer of ${call.name} has room for ${room} of ${length} bytes`];
-  return shown?.truncated ? [`the buffer of ${call.name} was too small: the end is lost`] : [];
+  if (room < length) return `the buffer of ${call.name} has room for ${room} of ${length} bytes`;
+  return shown?.truncated ? `the buffer of ${call.name} was too small: the end is lost` : undefined;
 }
