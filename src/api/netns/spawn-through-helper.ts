@@ -1,9 +1,10 @@
-import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import type { ChildProcess, SpawnOptions } from "node:child_process";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { InputError, SystemError } from "../../netlink/errors.ts";
+import { spawn } from "./child-process.ts";
 import type { ExecFailure, ExecRequest } from "./exec-request.ts";
 
 /**

@@ -1,10 +1,6 @@
-import {
-  type ChildProcess,
-  type ChildProcessWithoutNullStreams,
-  type SpawnOptions,
-  spawn,
-} from "node:child_process";
+import type { ChildProcess, ChildProcessWithoutNullStreams, SpawnOptions } from "node:child_process";
 import { inNetns } from "../../netlink/socket/netns.ts";
+import { spawn } from "./child-process.ts";
 import { withDescriptor } from "./descriptor.ts";
 import { netnsPath } from "./name.ts";
 import { type NetnsTarget, openNetns } from "./open.ts";
