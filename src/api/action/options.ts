@@ -48,13 +48,59 @@ export type ActionOptionsOf<K extends keyof ActionKinds> = K extends keyof Speci
   : ActionFields & Omit<Translated<Infer<ActionKinds[K]>, RulesOf<K>>, "parms" | "act" | "tm">;
 
 /** What every action may have. */
-export interface ActionCookie {
+export interface ActionSettings {
   /** Up to 16 bytes that come back, as hexadecimal digits. */
   cookie?: string;
+  /** Counts for all processors together. */
+  noPercpu?: boolean;
+  /** Not in hardware. */
+  skipHw?: boolean;
+  /** In hardware alone. */
+  skipSw?: boolean;
+  /** How hardware may count; an empty array: not at all. */
+  hwStats?: ("immediate" | "delayed")[];
+}
+
+/** TCA_ACT_FLAGS_* and TCA_ACT_HW_STATS_* (linux/pkt_cls.h). */
+const FLAGS = { noPercpu: 1, skipHw: 2, skipSw: 4 } as const;
+const HW_STATS = { immediate: 1, delayed: 2 } as const;
+const ALL_STATS = 3;
+
+function writeSettings({ cookie, hwStats, ...given }: ActionSettings, path: string): object {
+  const flags = (Object.keys(FLAGS) as (keyof typeof FLAGS)[]).filter((word) => given[word]);
+  const value = flags.reduce((bits, word) => bits | FLAGS[word], 0);
+  return {
+    cookie: cookie === undefined ? undefined : hexBytes(cookie, `${path}cookie`),
+    flags: value === 0 ? undefined : { value, selector: value },
+    hwStats: hwStats && {
+      value: hwStats.reduce((bits, word, place) => {
+        if (!Object.hasOwn(HW_STATS, word))
+          throw new InputError(`${path}hwStats[${place}]`, "immediate or delayed", word);
+        return bits | HW_STATS[word];
+      }, 0),
+      selector: ALL_STATS,
+    },
+  };
+}
+
+interface KernelSettings {
+  cookie?: Uint8Array;
+  flags?: { value: number };
+  hwStats?: { value: number };
+}
+
+function readSettings({ cookie, flags, hwStats }: KernelSettings): ActionSettings {
+  const set = Object.entries(FLAGS).filter(([, bit]) => ((flags?.value ?? 0) & bit) !== 0);
+  const words = Object.keys(HW_STATS) as (keyof typeof HW_STATS)[];
+  return {
+    cookie: cookie === undefined ? undefined : hexText(cookie),
+    ...Object.fromEntries(set.map(([word]) => [word, true])),
+    hwStats: hwStats && words.filter((word) => (hwStats.value & HW_STATS[word]) !== 0),
+  };
 }
 
 /** An action, of a filter or on its own: `{ kind: "gact", controlAction: { type: "drop" } }`. */
-export type TcAction = ActionCookie &
+export type TcAction = ActionSettings &
   { [K in keyof ActionKinds]: { kind: K } & ActionOptionsOf<K> }[keyof ActionKinds];
 
 /** An action as it is read, with counters where they are asked for. */
@@ -91,21 +137,20 @@ export const actionTable: KindTable = {
 
 /** What the kernel takes, in our units. @param path - of the action with a dot behind it: `actions[0].` */
 export function writeAction(action: TcAction, path: string, links: Context): object {
-  const { kind, cookie, ...options } = action;
+  const { kind, cookie, noPercpu, skipHw, skipSw, hwStats, ...options } = action;
   if (typeof kind !== "string" || !Object.hasOwn(actionKinds, kind)) {
     throw new InputError(`${path}kind`, `one of ${Object.keys(actionKinds).join(", ")}`, kind);
   }
   return withoutUndefined({
     kind,
     options: kernelOptions(actionTable, kind, options, path, links),
-    cookie: cookie === undefined ? undefined : hexBytes(cookie, `${path}cookie`),
+    ...writeSettings({ cookie, noPercpu, skipHw, skipSw, hwStats }, path),
   });
 }
 
-interface KernelAction {
+interface KernelAction extends KernelSettings {
   kind?: string;
   options?: unknown;
-  cookie?: Uint8Array;
   stats?: Parameters<typeof readStats>[0];
 }
 
@@ -135,7 +180,7 @@ function readAges({ install, lastuse, firstuse }: KernelAges): ActionAges {
 
 /** What the kernel reports, in our units. */
 export function readAction(
-  { kind, options, cookie, stats }: KernelAction,
+  { kind, options, stats, ...settings }: KernelAction,
   context: Context,
   counters: boolean,
 ): TcActionInfo {
@@ -144,7 +189,7 @@ export function readAction(
   return withoutUndefined({
     kind,
     ...(wordsOfOptions(actionTable, kind, Object.fromEntries(counted), context) as object),
-    cookie: cookie === undefined ? undefined : hexText(cookie),
+    ...readSettings(settings),
     ...(counters && { ...readStats(stats), ...readAges(tm ?? {}) }),
   }) as TcActionInfo;
 }

@@ -13,6 +13,7 @@ import {
 import { refuseOthers } from "../filter.ts";
 import { type Advice, asking } from "../refusal.ts";
 import type { LinkName, Session } from "../session.ts";
+import { type Estimator, writeEstimator } from "../tc/estimator.ts";
 import { linksOf, resolveLinks } from "../tc/links.ts";
 import { type EtherType, protocolNumber } from "../tc/protocol.ts";
 import { readStats, type TcStats } from "../tc/stats.ts";
@@ -53,7 +54,10 @@ export interface TcFilterKey {
 }
 
 /** A filter to be made or changed; units as of queueing disciplines. */
-export type TcFilterAdd = TcFilterKey & TcFilterOptions;
+export type TcFilterAdd = TcFilterKey & {
+  /** For policers among the actions, which `avrate` needs. */
+  estimator?: Estimator;
+} & TcFilterOptions;
 
 /** A filter as `tc -j -d filter` prints it. */
 export type TcFilter = TcStats &
@@ -216,7 +220,7 @@ export class TcFilters {
       { ...placeGiven(place), ...filter },
       { ...paths, ...filterPaths(filter.kind, filter.options) },
       async () => {
-        const { kind, options: given, protocol = "all", ...key } = filter;
+        const { kind, options: given, protocol = "all", estimator, ...key } = filter;
         if (typeof kind !== "string" || kind === "")
           throw new InputError("kind", "a kind, such as flower", kind);
         const links = await resolveLinks(this.#session, linksInFilter(given), options);
@@ -227,6 +231,7 @@ export class TcFilters {
           ...writeKey({ handle: tcmHandle, ...withoutUndefined(key), kind, protocol }),
           ...(await this.#place(place, key, options)),
           ...own,
+          rate: estimator && writeEstimator(estimator, "estimator."),
         };
         await this.#session.client.request(newFilter(value as Partial<RtnlFilter>, flags), options);
       },

@@ -72,8 +72,8 @@ export function inUnits<T>(shape: Shape<unknown> | undefined, value: T): unknown
 /** The value as the codec takes it: rates rounded down, times to the nearest; a bigint where the wire has 64 bits. */
 export function fromUnits(shape: Shape<unknown> | undefined, value: unknown): unknown {
   return eachNumber(shape, value, (of, number) => {
-    if (typeof number === "bigint") return number;
     const [times, over] = factors[of?.unit ?? ""] ?? [1, 1];
+    if (typeof number === "bigint") return (number * BigInt(over)) / BigInt(times);
     const kernels = times === over ? number : Math[times === 8 ? "floor" : "round"]((number * over) / times);
     const wide = (of as Partial<IntegerShape<bigint>> | undefined)?.bits === 64;
     return wide && Number.isSafeInteger(kernels) ? BigInt(kernels) : kernels;

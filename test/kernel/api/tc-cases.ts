@@ -493,6 +493,17 @@ export const actions: readonly (Words & { readonly action: TcAction })[] = [
       ptype: "otherhost",
     },
   },
+  {
+    make: "gact drop cookie c0ffee hw_stats delayed no_percpu skip_hw",
+    action: {
+      kind: "gact",
+      controlAction: { type: "drop" },
+      cookie: "c0ffee",
+      noPercpu: true,
+      skipHw: true,
+      hwStats: ["delayed"],
+    },
+  },
   { make: "skbedit inheritdsfield", action: { kind: "skbedit", inheritdsfield: true } },
   {
     make: "tunnel_key set src_ip 1.1.1.1 dst_ip 2.2.2.2 id 7 dst_port 4789 tos 3 ttl 64 nocsum",
