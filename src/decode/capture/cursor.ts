@@ -56,8 +56,8 @@ export class ByteCursor {
       const next = await this.#input.next();
       if (next.done) this.#ended = true;
       else {
-        // The caller may use its chunk again.
-        pieces.push(next.value.slice());
+        // The caller may use its chunk again; and the slice() of Node's Buffer would be no copy.
+        pieces.push(new Uint8Array(next.value));
         have += next.value.length;
       }
     }

@@ -77,8 +77,8 @@ export class LineSplitter {
 
   #keep(bytes: Uint8Array): void {
     this.#length += bytes.length;
-    // The caller may use its chunk again.
-    if (this.#length <= this.#longest) this.#pieces.push(bytes.slice());
+    // The caller may use its chunk again; and the slice() of Node's Buffer would be no copy.
+    if (this.#length <= this.#longest) this.#pieces.push(new Uint8Array(bytes));
     else this.#pieces = [];
   }
 

@@ -183,7 +183,7 @@ export async function readMutations(
 
 async function readOne(input: Uint8Array, size: number, format: CaptureFormat | undefined, outcome: Outcome) {
   async function* chunks() {
-    for (let at = 0; at < input.length; at += size) yield input.slice(at, at + size);
+    for (let at = 0; at < input.length; at += size) yield Buffer.from(input.subarray(at, at + size));
   }
   let count = 0;
   let bytes = 0;

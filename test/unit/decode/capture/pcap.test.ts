@@ -28,6 +28,12 @@ function numbers(order: Order, ...fields: [2 | 4, number][]): string {
 }
 
 describe("recorded", () => {
+  test("the same in chunks of any size", async () => {
+    const whole = await all(readPcapng(feed(recorded("nlmon.pcapng"), 1 << 20)));
+    for (const size of [1, 100, 1000, 4097])
+      expect(await all(readPcapng(feed(recorded("nlmon.pcapng"), size)))).toEqual(whole);
+  });
+
   const identity = ({ bytes, protocol }: Captured) => `${protocol} ${toHex(bytes)}`;
 
   test("nlmon, pcapng and pcap: ip, ethtool and ss", async () => {
