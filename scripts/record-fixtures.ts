@@ -17,8 +17,8 @@ import { compareFixtures, formatFixture, parseFixture } from "../src/testing/ind
 import { recordScenario } from "../test/support/record.ts";
 import { scenarios } from "../test/support/scenarios/index.ts";
 
-const root = resolve(import.meta.dirname, "../test/fixtures/recorded");
-const folder = join(root, release().split("-")[0]!);
+const root = resolve(import.meta.dirname, "../test/fixtures");
+const folder = join(root, "recorded", release().split("-")[0]!);
 const { check, annotate } = parseArgs({
   options: { check: { type: "boolean" }, annotate: { type: "boolean" } },
 }).values;
@@ -51,10 +51,14 @@ async function recordOrCheck(): Promise<boolean> {
 }
 
 function annotateAll(): void {
-  for (const name of readdirSync(root, { recursive: true, encoding: "utf8" })) {
-    if (!name.endsWith(".json") || name.endsWith(".outcome.json")) continue;
-    const file = join(root, name);
-    writeFileSync(file, formatFixture(parseFixture(readFileSync(file, "utf8"), file)));
+  for (const kind of ["recorded", "ip", "rtnl"]) {
+    const names = readdirSync(join(root, kind), { recursive: true, encoding: "utf8" });
+    for (const name of names.filter(
+      (entry) => /\.json$/.test(entry) && !/\.(outcome|printed)\./.test(entry),
+    )) {
+      const file = join(root, kind, name);
+      writeFileSync(file, formatFixture(parseFixture(readFileSync(file, "utf8"), file)));
+    }
   }
 }
 

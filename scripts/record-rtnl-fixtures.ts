@@ -1,7 +1,7 @@
 /**
- * Records rtnetlink messages as this kernel sends them, with what `ip -j -d` and `bridge -j` say of the same objects.
+ * Records dumps of rtnetlink as this kernel sends them, with what `ip -j -d` and `bridge -j` say of the same objects.
  *
- *     npx tsx scripts/record-rtnl-fixtures.ts          # as root; writes test/fixtures/rtnl/KERNEL.json
+ *     npx tsx scripts/record-rtnl-fixtures.ts    # as root; writes test/fixtures/rtnl/KERNEL.json and KERNEL.printed.json
  *
  * Everything happens in a network namespace of its own. What this kernel has not got is left out.
  */
@@ -9,9 +9,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { release } from "node:os";
 import { join, resolve } from "node:path";
-import { Input, messagesOf, Output, openChannel } from "../src/netlink/index.ts";
-import { encodeRequest, type Request } from "../src/netlink/request.ts";
+import { Client } from "../src/netlink/client.ts";
+import type { Request } from "../src/netlink/request.ts";
 import { listAddrs, listLinks, listNeighs, listNsids, listRoutes } from "../src/rtnl/index.ts";
+import { rtnetlink } from "../src/rtnl/protocol.ts";
+import { formatFixture, record } from "../src/testing/index.ts";
 
 const INSIDE = "NLKIT_RECORDING";
 
@@ -39,29 +41,6 @@ function json(command: string): object[] {
   if (status === 0) return JSON.parse(stdout || "[]") as object[];
   left.push(`${command}: ${stderr.trim()}`);
   return [];
-}
-
-/** The messages of a dump, as hexadecimal payloads. */
-function record(request: Request<unknown>): string[] {
-  const channel = openChannel({ protocol: 0, use: "stream" });
-  try {
-    const output = new Output();
-    encodeRequest(output, request, 1);
-    channel.send(output.finish());
-    const found: string[] = [];
-    for (;;) {
-      const datagram = channel.receive();
-      if (!datagram) throw new Error("the kernel did not answer at once");
-      for (const nlmsg of messagesOf(new Input(datagram.bytes))) {
-        if (nlmsg.type === 3) return found;
-        if (nlmsg.type === 2) throw new Error("the kernel refused");
-        const { at, payloadLength } = nlmsg;
-        found.push(Buffer.from(datagram.bytes.subarray(at, at + payloadLength)).toString("hex"));
-      }
-    }
-  } finally {
-    channel.close();
-  }
 }
 
 const stranger = spawnSync("sh", ["-c", "unshare --net sleep 60 >/dev/null 2>&1 & echo $!"], {
@@ -124,38 +103,32 @@ try {
   ]) {
     run(command);
   }
-  const fixture = {
-    kernel: release(),
-    iproute2: execFileSync("ip", ["-V"], { encoding: "utf8" }).trim(),
-    byteOrder: "little",
-    left,
-    objects: {
-      link: { payloads: record(listLinks()), ip: json("ip -j -d link show") },
-      bridgeLink: {
-        payloads: record(listLinks({ ifiFamily: "bridge", extMask: ["brvlan"] })),
-        ip: json("bridge -j -d vlan show"),
-      },
-      addr: { payloads: record(listAddrs()), ip: json("ip -j -d addr show") },
-      route: {
-        payloads: [
-          ...record(listRoutes({ rtmFamily: "inet" })),
-          ...record(listRoutes({ rtmFamily: "inet6" })),
-        ],
-        ip: [...json("ip -j -d -4 route show table all"), ...json("ip -j -d -6 route show table all")],
-      },
-      neigh: { payloads: record(listNeighs()), ip: json("ip -j -d neigh show nud all") },
-      proxy: { payloads: record(listNeighs({ ndmFlags: ["proxy"] })), ip: json("ip -j neigh show proxy") },
-      fdb: { payloads: record(listNeighs({ ndmFamily: "bridge" })), ip: json("bridge -j -d fdb show") },
-      nsid: { payloads: record(listNsids()), ip: [] },
-    },
+  const recording = record(undefined, { about: "dumps of objects that ip and bridge made" });
+  await using client = new Client({ protocol: rtnetlink, open: recording.open });
+  const objects: { object: string; ip: object[] }[] = [];
+  const dump = async (object: string, request: Request<unknown>, ...commands: string[]) => {
+    await client.list(request);
+    objects.push({ object, ip: commands.flatMap(json) });
   };
+  await dump("link", listLinks(), "ip -j -d link show");
+  await dump("bridgeLink", listLinks({ ifiFamily: "bridge", extMask: ["brvlan"] }), "bridge -j -d vlan show");
+  await dump("addr", listAddrs(), "ip -j -d addr show");
+  await dump("route", listRoutes({ rtmFamily: "inet" }), "ip -j -d -4 route show table all");
+  await dump("route", listRoutes({ rtmFamily: "inet6" }), "ip -j -d -6 route show table all");
+  await dump("neigh", listNeighs(), "ip -j -d neigh show nud all");
+  await dump("proxy", listNeighs({ ndmFlags: ["proxy"] }), "ip -j neigh show proxy");
+  await dump("fdb", listNeighs({ ndmFamily: "bridge" }), "bridge -j -d fdb show");
+  await dump("nsid", listNsids());
   const folder = resolve(import.meta.dirname, "../test/fixtures/rtnl");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${release().split("-")[0]}.json`);
-  writeFileSync(file, `${JSON.stringify(fixture, null, 1)}\n`);
-  console.log(
-    `${file}: ${Object.values(fixture.objects).reduce((sum, { payloads }) => sum + payloads.length, 0)} messages`,
+  const iproute2 = execFileSync("ip", ["-V"], { encoding: "utf8" }).trim();
+  writeFileSync(file, formatFixture(recording.fixture));
+  writeFileSync(
+    file.replace(/json$/, "printed.json"),
+    `${JSON.stringify({ iproute2, left, objects }, null, 1)}\n`,
   );
+  console.log(file);
   for (const line of left) console.log(`left out: ${line}`);
 } finally {
   process.kill(other);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the unit tests as an ordinary user, in a copy of the project without koffi and unix-dgram, where no network
-# namespace can be made: what fixtures are for. Needs root, to become that user.
+# namespace can be made: what fixtures are for. Needs root, to become that user. Arguments are vitest's.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 copy=$(mktemp -d)

@@ -5,7 +5,9 @@ import { describe, expect, test } from "vitest";
 import type { ByteOrder } from "../../../src/netlink/codec/byte-order.ts";
 import { Input } from "../../../src/netlink/codec/input.ts";
 import { decodePayload, encodePayload, type Message } from "../../../src/netlink/codec/message.ts";
+import { messagesOf } from "../../../src/netlink/codec/nlmsg.ts";
 import type { Explained } from "../../../src/netlink/codec/shape.ts";
+import { NLMSG_MIN_TYPE } from "../../../src/netlink/constants.ts";
 import {
   addrMessage,
   linkMessage,
@@ -13,9 +15,11 @@ import {
   nsidMessage,
   routeMessage,
 } from "../../../src/rtnl/index.ts";
+import { formatFixture, parseFixture } from "../../../src/testing/index.ts";
+import { scriptOf } from "../../../src/testing/script.ts";
 import { hex } from "../../support/wire.ts";
 
-interface Fixture {
+interface Dumps {
   readonly kernel: string;
   readonly byteOrder: ByteOrder;
   readonly objects: Readonly<Record<string, { payloads: readonly string[]; ip: readonly Observed[] }>>;
@@ -37,9 +41,33 @@ const MESSAGES: Readonly<Record<string, Message<unknown>>> = {
 const UNKNOWN: Readonly<Record<string, string>> = {};
 
 const folder = resolve(import.meta.dirname, "../../fixtures/rtnl");
-const fixtures = readdirSync(folder).map(
-  (name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Fixture,
-);
+const fixtures = readdirSync(folder)
+  .filter((name) => !name.endsWith(".printed.json"))
+  .map((name) => dumpsOf(join(folder, name)));
+
+/** The payloads of each recorded dump, and what `ip` printed of the same objects. */
+function dumpsOf(file: string): Dumps {
+  const fixture = parseFixture(readFileSync(file, "utf8"), file);
+  const printed = JSON.parse(readFileSync(file.replace(/json$/, "printed.json"), "utf8")) as {
+    objects: { object: string; ip: Observed[] }[];
+  };
+  const { byteOrder, kernel } = fixture;
+  const objects: Record<string, { payloads: string[]; ip: Observed[] }> = {};
+  for (const [index, { answers }] of scriptOf(fixture).requests.entries()) {
+    const { object, ip } = printed.objects[index]!;
+    objects[object] ??= { payloads: [], ip: [] };
+    const datagrams = answers.flatMap((answer) => (answer.event === "received" ? [answer.bytes] : []));
+    objects[object].payloads.push(...datagrams.flatMap((bytes) => payloadsOf(bytes, byteOrder)));
+    objects[object].ip.push(...ip);
+  }
+  return { kernel: kernel!, byteOrder, objects };
+}
+
+function payloadsOf(bytes: Uint8Array, byteOrder: ByteOrder): string[] {
+  return [...messagesOf(new Input(bytes, { byteOrder }))]
+    .filter(({ type }) => type >= NLMSG_MIN_TYPE)
+    .map(({ at, payloadLength }) => Buffer.from(bytes.subarray(at, at + payloadLength)).toString("hex"));
+}
 
 function problems(parts: readonly Explained[], path = ""): string[] {
   return parts.flatMap((part) => {
@@ -322,5 +350,12 @@ describe.each(fixtures.map((fixture) => [fixture.kernel, fixture] as const))(
     });
   },
 );
+
+test("the words beside the bytes are what the bytes say", () => {
+  for (const name of readdirSync(folder).filter((entry) => !entry.endsWith(".printed.json"))) {
+    const text = readFileSync(join(folder, name), "utf8");
+    expect(formatFixture(parseFixture(text, name))).toBe(text);
+  }
+});
 
 test("both kernels are there", () => expect(fixtures.length).toBeGreaterThan(1));
