@@ -104,7 +104,7 @@ function expression(
   isRequest: boolean,
   imports: Imports,
 ): string | undefined {
-  const exported = imports.find((value) => value === type);
+  const exported = imports.find(type);
   if (exported) return exported;
   if (protocol.number === c.NETLINK_GENERIC)
     return `${imports.use("familyType", "nlkit/genl")}(${type.type}, ${quoted(type.constant)})`;

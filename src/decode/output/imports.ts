@@ -17,6 +17,20 @@ const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "nlkit/xfrm": xfrm,
 };
 
+type Export = readonly [from: string, name: string];
+let exported: Map<unknown, Export> | undefined;
+let protocols: Map<number, Export> | undefined;
+
+/** Every export by what it is; made when it is first asked for. */
+function all(): Map<unknown, Export> {
+  exported ??= new Map(
+    Object.entries(modules).flatMap(([from, names]) =>
+      Object.entries(names).map(([name, value]): [unknown, Export] => [value, [from, name]]),
+    ),
+  );
+  return exported;
+}
+
 export class Imports {
   readonly #names = new Map<string, Set<string>>();
 
@@ -29,15 +43,21 @@ export class Imports {
   }
 
   /** Imports what a module exports under whichever name; undefined where none does. */
-  find(is: (value: unknown) => boolean): string | undefined {
-    for (const [from, exported] of Object.entries(modules)) {
-      for (const [name, value] of Object.entries(exported)) if (is(value)) return this.use(name, from);
-    }
-    return undefined;
+  find(value: object): string | undefined {
+    return this.#use(all().get(value));
   }
 
   findProtocol(number: number): string | undefined {
-    return this.find((value) => isProtocol(value) && value.number === number);
+    protocols ??= new Map(
+      [...all()].flatMap(([value, from]): [number, Export][] =>
+        isProtocol(value) ? [[value.number, from]] : [],
+      ),
+    );
+    return this.#use(protocols.get(number));
+  }
+
+  #use(found: Export | undefined): string | undefined {
+    return found && this.use(found[1], found[0]);
   }
 
   lines(): string[] {

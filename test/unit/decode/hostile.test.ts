@@ -191,7 +191,8 @@ test("many attributes and many messages take no time", () => {
   for (let at = 0; at < many.length; at += small.length) unknown[at + 2] = 200;
   const messages = new Uint8Array(64_000);
   for (let at = 0; at < messages.length; at += 16) messages.set(message({ type: 18, flags: 5 }), at);
-  const started = performance.now();
+  // Other people use the machine, too.
+  const started = process.cpuUsage();
   for (const datagram of [
     message({ type: 16 }, new Uint8Array(16), many),
     message({ type: 16 }, new Uint8Array(16), unknown),
@@ -204,5 +205,5 @@ test("many attributes and many messages take no time", () => {
     }
     formatDiff(diff(told, told));
   }
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(10_000);
 });
