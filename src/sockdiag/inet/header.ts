@@ -58,6 +58,15 @@ const extensions = flags(u8, "", {
   shutdown: [128, "1 << (INET_DIAG_SHUTDOWN - 1)"],
 });
 
+const timer = enumeration(u8, "IDIAG_TIMER_", {
+  off: 0,
+  on: 1,
+  keepalive: 2,
+  timewait: 3,
+  probe0: 4,
+  delack: 5,
+});
+
 const reqV2 = (family: InetFamily) =>
   struct("inet_diag_req_v2", {
     sdiagFamily: socketFamily,
@@ -90,8 +99,8 @@ const msg = (family: InetFamily) =>
   struct("inet_diag_msg", {
     idiagFamily: socketFamily,
     idiagState: socketState,
-    /** 0 none, 1 retransmission, 2 keep-alive, 3 TIME-WAIT, 4 zero window probe. */
-    idiagTimer: u8,
+    /** Which timer runs: `on` is the retransmission's. */
+    idiagTimer: timer,
     idiagRetrans: u8,
     id: sockids[family],
     /** Until the timer runs out. */

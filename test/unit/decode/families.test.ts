@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { explainDatagram } from "../../../src/decode/explain.ts";
 import { Families } from "../../../src/decode/families.ts";
 import { NETLINK_GENERIC, NETLINK_ROUTE } from "../../../src/netlink/constants.ts";
+import { headersIn, specs, valuesIn } from "../../support/headers.ts";
 import { bytes, text, wire } from "../../support/wire.ts";
 
+const known = valuesIn(headersIn("uapi-6.18.json"));
 const { attr, bare, message, u16, u32 } = wire("little");
 
 /** What nlctrl says of a family; the attributes of CTRL_CMD_NEWFAMILY. */
@@ -34,6 +36,18 @@ test("numbers of sockets are protocols", () => {
   expect(families.protocolOf(31)).toMatchObject({ constant: "NETLINK_31", number: 31 });
   expect(families.protocolOf(31)).toBe(families.protocolOf(31));
 });
+
+test.skipIf(!known.size)(
+  `numbers are the header's${known.size ? "" : ` (skipped: no ${specs}; set NLKIT_SPECS)`}`,
+  () => {
+    const families = new Families();
+    for (let number = 0; number <= 22; number++) {
+      const { constant } = families.protocolOf(number);
+      // 17 is not given out.
+      if (number !== 17) expect(known.get(constant), constant).toContain(number);
+    }
+  },
+);
 
 describe("generic netlink", () => {
   test("names and groups are learnt from nlctrl", () => {
