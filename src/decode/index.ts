@@ -1,5 +1,8 @@
 /** `nlkit/decode`: what a datagram says, as a tree with byte ranges, as text, as a line. Runs in a browser too. */
 export type { Answer, RequestOf } from "./answer.ts";
+export { type Captured, type CaptureFormat, captureFormats, type ReadCapture } from "./capture/captured.ts";
+export { type PcapngOptions, PcapngWriter } from "./capture/pcapng-write.ts";
+export { type ReadOptions, readCapture } from "./capture/read.ts";
 export { Conversation, type ConversationOptions } from "./conversation.ts";
 export {
   type DifferenceKind,
