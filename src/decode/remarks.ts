@@ -53,7 +53,7 @@ export function remarksOn(
       text: `${payloadLength} of the ${size} bytes of struct ${name}`,
     });
   }
-  for (const { part, path } of walk(parts)) {
+  for (const { part, path } of isRemarkable(parts) ? walk(parts) : []) {
     const { start, end } = part;
     if (part.name === "trailing" && (!part.problem || isZero(part.value))) {
       const text = part.problem
@@ -65,6 +65,14 @@ export function remarksOn(
     }
   }
   return { problems, notes };
+}
+
+/** Whether there is anything to say at all: mostly not, and paths take their time. */
+function isRemarkable(parts: readonly Explained[]): boolean {
+  return parts.some(
+    ({ name, problem, children }) =>
+      problem !== undefined || name === "trailing" || (children !== undefined && isRemarkable(children)),
+  );
 }
 
 /** Of an unknown attribute, how long it is and what its bytes look like. */

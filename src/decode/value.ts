@@ -3,11 +3,15 @@ import type { Explained } from "../netlink/codec/shape.ts";
 import { measure } from "./measure.ts";
 import { printable } from "./style.ts";
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Bytes that are shown of a longer run. */
 const SHOWN_BYTES = 32;
 
 export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += HEX[byte]!;
+  return text;
 }
 
 function someHex(bytes: Uint8Array): string {

@@ -55,10 +55,24 @@ function explainAttribute(
   try {
     if (!shape.accepts(raw.length)) throw new DecodeError(`${raw.length} bytes are no ${shape.type}`, raw.at);
     const part = explainValue(field, shape, input, raw.at, raw.length, scope);
-    if (!shape.multi) return { ...part, ...place, constant };
     const count = counts.get(field) ?? 0;
-    counts.set(field, count + 1);
-    return { ...part, ...place, name: `${field}[${count}]`, constant };
+    if (shape.multi) counts.set(field, count + 1);
+    return {
+      name: shape.multi ? `${field}[${count}]` : field,
+      constant,
+      attributeType: raw.type,
+      start: raw.at - 4,
+      end: raw.at + raw.length,
+      valueStart: raw.at,
+      value: part.value,
+      text: part.text,
+      number: part.number,
+      unit: part.unit,
+      shape: part.shape,
+      children: part.children,
+      set: part.set,
+      problem: undefined,
+    };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const value = input.bytes.slice(raw.at, raw.at + raw.length);

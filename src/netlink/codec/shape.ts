@@ -147,11 +147,25 @@ export function explainValue(
   length: number,
   scope: Scope | undefined,
 ): Explained {
-  const place = { name, start: at, end: at + length, valueStart: at, shape: shape.type, unit: shape.unit };
   const children = shape.explain?.(input, at, length, scope);
-  if (children) return { ...place, children, set: shape.attributeSet?.(scope) };
-  const value = shape.decode(input, at, length, scope);
-  return { ...place, value, text: shape.text?.(value), number: shape.toNumber?.(value) };
+  const value = children ? undefined : shape.decode(input, at, length, scope);
+  // A large capture has millions of these: objects of one form, made in one piece.
+  return {
+    name,
+    constant: undefined,
+    attributeType: undefined,
+    start: at,
+    end: at + length,
+    valueStart: at,
+    value,
+    text: children ? undefined : shape.text?.(value),
+    number: children ? undefined : shape.toNumber?.(value),
+    unit: shape.unit,
+    shape: shape.type,
+    children,
+    set: children && shape.attributeSet?.(scope),
+    problem: undefined,
+  };
 }
 
 /** A shape whose numbers have a unit. */
