@@ -14,6 +14,17 @@ export function groupNumber(group: string | number, field: string): number {
   return wordNumber(group, groups().numbers, field, 0xffffffff);
 }
 
+const protoDownReasons = () => nameTable("protodown_reasons");
+
+/** Why links are kept down, by their bit's number (/etc/iproute2/protodown_reasons.d). */
+export function protoDownReasonName(bit: number): string {
+  return protoDownReasons().names.get(bit) ?? String(bit);
+}
+
+export function protoDownReasonNumber(reason: string | number, field: string): number {
+  return wordNumber(reason, protoDownReasons().numbers, field, 31);
+}
+
 const tables = () => nameTable("rt_tables", { unspec: 0, default: 253, main: 254, local: 255 });
 
 /** Routing tables (/etc/iproute2/rt_tables): `main` is 254. */

@@ -34,8 +34,17 @@ export function inTwoSteps(link: LinkAdd): { now: LinkAdd; later: LaterStep[] } 
 }
 
 function part<T extends LinkSettings>(settings: T, isPeer: boolean): { now: T; later: LinkSettings } {
-  const { ifalias, inet6AddrGenMode, protodown, carrier, vfinfoList, xdp, ...now } = settings;
-  const later: LinkSettings = { ifalias, inet6AddrGenMode, protodown, carrier, vfinfoList, xdp };
+  const { ifalias, inet6AddrGenMode, protoDown, protoDownReason, carrier, vfinfoList, xdp, ...now } =
+    settings;
+  const later: LinkSettings = {
+    ifalias,
+    inet6AddrGenMode,
+    protoDown,
+    protoDownReason,
+    carrier,
+    vfinfoList,
+    xdp,
+  };
   if (isPeer) {
     later.up = now.up;
     delete now.up;

@@ -1,6 +1,6 @@
 import { formatIpv4, formatIpv6 } from "../../netlink/codec/address.ts";
 import type { LinkStats64, Link as RtnlLink } from "../../rtnl/link/index.ts";
-import { groupName } from "../names.ts";
+import { groupName, protoDownReasonName } from "../names.ts";
 import { type LinkName, nameOf } from "../session.ts";
 import { inWords, upper, withoutUndefined } from "../words.ts";
 import { linkFlags } from "./flags.ts";
@@ -59,7 +59,9 @@ export interface LinkFields {
   altnames?: string[];
   parentbus?: string;
   parentdev?: string;
-  protodown?: boolean;
+  protoDown?: boolean;
+  /** Why, by number or name (/etc/iproute2/protodown_reasons.d). */
+  protoDownReason?: string[];
   physPortName?: string;
   physPortId?: string;
   physSwitchId?: string;
@@ -137,7 +139,8 @@ export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>, s
     altnames: link.propList?.altIfname,
     parentbus: link.parentDevBusName,
     parentdev: link.parentDevName,
-    protodown: link.protoDown ? true : undefined,
+    protoDown: link.protoDown ? true : undefined,
+    protoDownReason: readReasons(link.protoDownReason?.value ?? 0),
     physPortName: link.physPortName,
     physPortId: hex(link.physPortId),
     physSwitchId: hex(link.physSwitchId),
@@ -147,6 +150,11 @@ export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>, s
     stats64: stats && link.stats64 ? (inWords(link.stats64, {}) as unknown as LinkStats) : undefined,
   };
   return withoutUndefined(words) as Link;
+}
+
+function readReasons(value: number): string[] | undefined {
+  const bits = Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => (value & (1 << bit)) !== 0);
+  return bits.length > 0 ? bits.map(protoDownReasonName) : undefined;
 }
 
 function addrGenMode(link: RtnlLink): string | undefined {

@@ -1,6 +1,6 @@
 import { InputError } from "../../netlink/errors.ts";
 import type { Link as RtnlLink } from "../../rtnl/link/index.ts";
-import { groupNumber } from "../names.ts";
+import { groupNumber, protoDownReasonNumber } from "../names.ts";
 import type { NetnsTarget } from "../netns/open.ts";
 import type { Dev } from "../session.ts";
 import { dataFromWords, type KindData, type SlaveData, slaveDataFromWords } from "./kinds.ts";
@@ -42,7 +42,15 @@ export interface LinkSettings {
   dynamic?: boolean;
   /** How IPv6 makes link-local addresses: `eui64`, `none`, `stable_secret`, `random`. */
   inet6AddrGenMode?: string;
-  protodown?: boolean;
+  /** `DEFAULT`, or `DORMANT`: the link waits for a program before it is up (RFC 2863). */
+  linkmode?: string;
+  /** What a program says of a link that is dormant: `UP`, `DORMANT` … */
+  operstate?: string;
+  /** Kept from being up by a protocol. */
+  protoDown?: boolean;
+  /** Reasons for that, by number or name, which are added and taken away (/etc/iproute2/protodown_reasons.d). */
+  protoDownReason?: Readonly<Record<string | number, boolean>>;
+  trailers?: boolean;
   carrier?: boolean;
   gsoMaxSize?: number;
   gsoMaxSegs?: number;
@@ -57,8 +65,10 @@ export interface LinkSettings {
 
 /** What only the making of a link takes. */
 export interface LinkCreation extends LinkSettings {
-  /** The lower link. */
+  /** The lower link; with `linkNetnsid` its index there. */
   link?: Dev;
+  /** The id here of the namespace that the lower link is in. */
+  linkNetnsid?: number;
   /** Index to give it. */
   ifindex?: number;
   numTxQueues?: number;
@@ -91,13 +101,16 @@ export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink>
     arp,
     multicast,
     dynamic,
+    trailers,
     master,
     netns: _netns,
     link: _link,
     group,
     inet6AddrGenMode,
     ifindex,
-    protodown,
+    linkmode,
+    operstate,
+    protoDownReason,
     vfinfoList,
     xdp,
     kind,
@@ -108,7 +121,7 @@ export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink>
     ...same
   } = given;
   return {
-    ...headerFlags({ up, promisc, allmulticast, arp, multicast, dynamic }),
+    ...headerFlags({ up, promisc, allmulticast, arp, multicast, dynamic, trailers }),
     // What is left has the kernel's names: an unknown field is refused with its name when it is encoded.
     ...same,
     ifiIndex: ifindex,
@@ -116,7 +129,9 @@ export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink>
     master: master === null ? 0 : resolved.master,
     netNsFd: resolved.netns,
     group: group === undefined ? undefined : groupNumber(group, "group"),
-    protoDown: protodown,
+    linkmode: linkmode?.toLowerCase() as RtnlLink["linkmode"],
+    operstate: operstate?.toLowerCase() as RtnlLink["operstate"],
+    protoDownReason: protoDownReason && writeReasons(protoDownReason),
     vfinfoList: vfinfoList && writeVfs(vfinfoList, resolved.vfs ?? []),
     xdp: xdp && writeXdp(xdp),
     afSpec:
@@ -125,6 +140,18 @@ export function writeLink(given: LinkAdd, resolved: Resolved): Partial<RtnlLink>
         : { inet6: { addrGenMode: inet6AddrGenMode.replaceAll("_", "-") as "eui64" } },
     linkinfo: linkinfo({ kind, data, slaveKind, slaveData, peer } as LinkAdd, resolved),
   };
+}
+
+function writeReasons(given: NonNullable<LinkSettings["protoDownReason"]>): RtnlLink["protoDownReason"] {
+  let [mask, value] = [0, 0];
+  for (const [reason, isOn] of Object.entries(given)) {
+    const field = `protoDownReason.${reason}`;
+    if (typeof isOn !== "boolean") throw new InputError(field, "a boolean", isOn);
+    const bit = 1 << protoDownReasonNumber(reason, field);
+    mask |= bit;
+    if (isOn) value |= bit;
+  }
+  return { mask: mask >>> 0, value: value >>> 0 };
 }
 
 function writeVfs(given: readonly VfSettings[], before: readonly VfInfo[]): RtnlLink["vfinfoList"] {
@@ -161,6 +188,7 @@ function headerFlags(given: LinkSettings): Partial<RtnlLink> {
     ["no-arp", given.arp === undefined ? undefined : !given.arp],
     ["multicast", given.multicast],
     ["dynamic", given.dynamic],
+    ["no-trailers", given.trailers === undefined ? undefined : !given.trailers],
   ];
   const ifiChange = wanted.filter(([, value]) => value !== undefined).map(([flag]) => flag);
   if (ifiChange.length === 0) return {};
