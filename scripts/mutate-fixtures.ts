@@ -1,7 +1,7 @@
 /**
  * Changes bytes of the recorded fixtures, one at a time, and counts how many changes some check of the test suite notices.
  *
- *     node --import tsx scripts/mutate-fixtures.ts [--sample 200]
+ *     node --import tsx scripts/mutate-fixtures.ts [--sample 200] [--only veth]
  *
  * - words: the words beside the bytes are not what the changed bytes say (every byte of every different message)
  * - replay: the scenario, played the changed recording, fails or gives something else (a sample of bytes of each fixture)
@@ -15,7 +15,10 @@ import type { FixtureEvent } from "../src/testing/index.ts";
 import { type Recorded, recorded } from "../test/support/fixtures.ts";
 import { playedOutcome } from "../test/support/play.ts";
 
-const sample = Number(parseArgs({ options: { sample: { type: "string", default: "200" } } }).values.sample);
+const { values } = parseArgs({
+  options: { sample: { type: "string", default: "200" }, only: { type: "string", default: "" } },
+});
+const sample = Number(values.sample);
 
 class Count {
   noticed = 0;
@@ -128,7 +131,7 @@ async function differs(entry: Recorded, events: readonly FixtureEvent[]): Promis
   }
 }
 
-for (const entry of recorded) {
+for (const entry of recorded.filter(({ name }) => name.includes(values.only))) {
   for (const event of entry.fixture.events) if (isDatagram(event)) changeWords(event);
   await changeReplays(entry);
   console.log(`${entry.name}: done`);

@@ -56,14 +56,18 @@ function rowsOf(parts: readonly Explained[], bytes: Uint8Array, depth: number): 
     if (hasAttributes(part)) {
       const inner = part.children!.findIndex((child) => isAttribute(child) || hasAttributes(child));
       const own = part.children!.slice(0, inner);
-      rows.push(row(depth, part, `${part.name}: ${fields(own)}`));
+      const from = isAttribute(part) ? part.valueStart : part.start;
+      const holes = gaps(own, bytes, from, part.children![inner]!.start);
+      rows.push(row(depth, part, `${part.name}: ${fields(own)}`, holes));
       rows.push(...rowsOf(part.children!.slice(inner), bytes, depth + 1));
     } else if (isAttribute(part) || part.children) {
       rows.push(row(depth, part, attributeText(part), rest(part, bytes, next?.start)));
     } else {
       let last = at;
       while (last + 1 < parts.length && isField(parts[last + 1]!)) last++;
-      rows.push(row(depth, part, fields(parts.slice(at, last + 1))));
+      const group = parts.slice(at, last + 1);
+      const end = parts[last + 1]?.start ?? group.at(-1)!.end;
+      rows.push(row(depth, part, fields(group), gaps(group, bytes, part.start, end)));
       at = last;
     }
   }
@@ -111,8 +115,24 @@ function rest(part: Explained, bytes: Uint8Array, next: number | undefined): str
   const isText = typeof value === "string" && (shape === "string" || shape?.startsWith("char["));
   const length = isText ? new TextEncoder().encode(value).length + 1 : undefined;
   const odd = length !== undefined && end - valueStart !== length ? `, ${end - valueStart} bytes` : "";
+  const holes = part.children ? gaps(leaves(part.children), bytes, valueStart, end) : "";
   const padding = bytes.subarray(end, Math.min(next ?? end + (-(end - start) & 3), bytes.length));
-  return `${odd}${padding.some((byte) => byte !== 0) ? `, padding 0x${hex(padding)}` : ""}`;
+  return `${odd}${holes}${padding.some((byte) => byte !== 0) ? `, padding 0x${hex(padding)}` : ""}`;
+}
+
+const leaves = (parts: readonly Explained[]): Explained[] =>
+  parts.flatMap((part) => (part.children && part.children.length > 0 ? leaves(part.children) : [part]));
+
+/** Bytes that belong to no field, where they are not zero. */
+function gaps(parts: readonly Explained[], bytes: Uint8Array, start: number, end: number): string {
+  let at = start;
+  let found = "";
+  for (const next of [...parts, { start: end, end }]) {
+    const gap = bytes.subarray(at, next.start);
+    if (gap.some((byte) => byte !== 0)) found += `, unnamed 0x${hex(gap)}`;
+    at = next.end;
+  }
+  return found;
 }
 
 function linesOf(rows: readonly Row[], bytes: Uint8Array): string[] {
