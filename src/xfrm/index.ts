@@ -1,3 +1,4 @@
 export * from "./constants.ts";
 export * from "./message.ts";
 export { xfrm } from "./protocol.ts";
+export * from "./types.ts";
