@@ -44,12 +44,15 @@ export type QdiscOptions =
   | { [K in keyof QdiscKinds]: { kind: K; options?: QdiscOptionsOf<K> } }[keyof QdiscKinds]
   | { kind: string & {}; options?: Uint8Array };
 
+/** Kinds that the kernel does not make without options. */
+const NEEDED = new Set(["htb", "multiq", "prio"]);
+
 function withDefaults(kind: string, translation: Translation<object>): Translation<object> {
   const defaults = (qdiscDefaults as Readonly<Record<string, (words: object) => object>>)[kind];
   if (!defaults) return translation;
   return {
     ...translation,
-    always: kind !== "cake" && kind !== "sfb",
+    always: NEEDED.has(kind),
     write: (words, path, links) => translation.write({ ...defaults(words), ...words }, path, links),
   };
 }

@@ -165,6 +165,8 @@ export const qdiscDefaults: { readonly [K in keyof QdiscKinds]?: (words: object)
     rtt === undefined ? {} : { target: Math.max(1, Math.floor(rtt / 20)) },
   htb: () => ({ ver: "3", r2q: 10 }),
   multiq: () => ({ bands: 0 }),
+  // A limit alone is no order to hold packets back.
+  plug: ({ limit }: { limit?: number }) => (limit === undefined ? {} : { action: "limit" }),
   prio: () => ({ bands: 3, priomap: PRIOMAP }),
   sfb: ({ max = 25 }: { max?: number }) => ({
     ...{ rehash: 600_000_000, db: 60_000_000, limit: 1000, max, target: Math.floor((max * 4 + 3) / 5) },

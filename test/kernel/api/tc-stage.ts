@@ -11,7 +11,7 @@ export interface TcStage extends Stage {
   tryTc(command: string): void;
 }
 
-const argumentsOf = (command: string) =>
+export const argumentsOf = (command: string) =>
   [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!);
 
 export function tcStage(tag: string): TcStage {
