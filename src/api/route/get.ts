@@ -21,6 +21,8 @@ export interface RouteQuery {
   tos?: string | number;
   /** `tcp`, `udp`, `icmp`, `ipv6-icmp`, or a number. */
   ipproto?: string | number;
+  /** IPv6 (kernel 6.14). */
+  flowlabel?: number;
   sport?: number;
   dport?: number;
   /** Gives the route of the table rather than what becomes of the packet. */

@@ -229,3 +229,16 @@ test("refusals", async () => {
     });
   }
 });
+
+test("a flow label chooses the route (kernel 6.14)", async () => {
+  await on.ns.addr.add("v0", { local: "fd00::1/64", nodad: true });
+  await on.ns.route.add([
+    { dst: "2001:db8::/32", gateway: "fd00::2" },
+    { dst: "2001:db8::/32", gateway: "fd00::3", table: 77 },
+  ]);
+  await on.ns.rule.add({ family: "inet6", flowlabel: 5, table: 77, priority: 100 });
+  const gateway = async (flowlabel: number) => (await on.ns.route.get("2001:db8::9", { flowlabel })).gateway;
+  expect([await gateway(5), await gateway(6)]).toEqual(["fd00::3", "fd00::2"]);
+  const failure = await failureOf(() => on.ns.route.get("2001:db8::9", { flowlabel: -1 }));
+  expect(failure).toMatchObject({ name: "InputError", path: "flowlabel" });
+});
