@@ -14,7 +14,7 @@ type Place = Pick<Captured, "socket" | "pid">;
  * Interface indexes and the names that went with them.
  *
  * Indexes of different network namespaces mean different interfaces, and a capture does not say which namespace a
- * socket is in. So names are those that the same socket saw, or others of its process.
+ * socket is in. So names are those that the same socket saw, or its process at another.
  */
 export class InterfaceNames {
   readonly #places = new Map<string, Map<number, string>>();
