@@ -3,6 +3,7 @@ import type { Shape } from "../netlink/codec/shape.ts";
 import { string } from "../netlink/codec/string.ts";
 import { type Selected, subMessage } from "../netlink/codec/sub-message.ts";
 import { expressionKinds } from "./expressions/index.ts";
+import { defineInnerExpr } from "./expressions/inner-expr.ts";
 import { listOf } from "./list.ts";
 
 /** An expression: `{ name, data }`, the type of the data chosen by the name. */
@@ -13,6 +14,7 @@ const set = attributes("expr-attrs", {
   data: attr("NFTA_EXPR_DATA", 2, subMessage("name", expressionKinds)),
 });
 export const exprAttrs: AttributeSet<Expr> = set as unknown as AttributeSet<Expr>;
+defineInnerExpr(exprAttrs);
 
 /** Expressions in the order they are worked through. */
 export const expressions: Shape<Expr[]> = listOf(exprAttrs);
