@@ -94,7 +94,7 @@ export const tbf: Translation<TbfOptions> = {
       peakrate: peakrate === 0 ? undefined : peakrate,
       mtu: peakrate === 0 ? undefined : bytesIn(mtu, peakrate),
       limit,
-      lat: Math.max(0, Math.floor(Math.max(...waits) + 1e-6)),
+      lat: rate === 0 ? undefined : Math.max(0, Math.floor(Math.max(...waits) + 1e-6)),
     });
   },
 };
