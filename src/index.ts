@@ -36,9 +36,10 @@ export type {
   TcFilterOptions,
   TcFilters,
 } from "./api/filter/filter.ts";
+export type { Firewall, FirewallHook } from "./api/firewall/firewall.ts";
 export type { LinkListOptions, Links } from "./api/link/link.ts";
 export type { LinkProperties, LinkProperty } from "./api/link/property.ts";
-export type { Link, LinkFields, LinkStats } from "./api/link/read.ts";
+export type { Link, LinkFields } from "./api/link/read.ts";
 export type { LinkSelector } from "./api/link/select.ts";
 export type { VfInfo, VfSettings, VfVlan } from "./api/link/vf.ts";
 export type { LinkAdd, LinkCreation, LinkSet, LinkSettings } from "./api/link/write.ts";
@@ -46,6 +47,7 @@ export type { Xdp, XdpMode, XdpSettings } from "./api/link/xdp.ts";
 export type { Mdb, MdbFilter } from "./api/mdb/mdb.ts";
 export type { MdbEntry, MdbRouter } from "./api/mdb/read.ts";
 export type { MdbAdd, MdbFlush, MdbKey } from "./api/mdb/write.ts";
+export type { Masquerade, Nat, PortForward } from "./api/nat/nat.ts";
 export type { NeighFilter } from "./api/neigh/filter.ts";
 export type { NeighListOptions, Neighs } from "./api/neigh/neigh.ts";
 export type { Neigh } from "./api/neigh/read.ts";
@@ -64,6 +66,25 @@ export type {
   ResilientArgs,
 } from "./api/nexthop/read.ts";
 export type { NexthopAdd } from "./api/nexthop/write.ts";
+export type { NftCommand } from "./api/nft/commands.ts";
+export type {
+  Left,
+  NftChain,
+  NftElement,
+  NftElements,
+  NftFamily,
+  NftKey,
+  NftMap,
+  NftObject,
+  NftRule,
+  NftSet,
+  NftTable,
+  Right,
+  Selector,
+  Statement,
+} from "./api/nft/json.ts";
+export type { PacketMatch } from "./api/nft/matches.ts";
+export type { Nft, NftFilter } from "./api/nft/nft.ts";
 export type { Ntable, NtableFilter, NtableSettings, Ntables } from "./api/ntable/ntable.ts";
 export type {
   Qdisc,
@@ -88,7 +109,7 @@ export type { Rules } from "./api/rule/rule.ts";
 export type { RuleSelector, RuleSettings } from "./api/rule/write.ts";
 export type { Dev } from "./api/session.ts";
 export type { Stats, StatsFilter, StatsSettings } from "./api/stats/stats.ts";
-export type { StatsEntry, StatsSuite } from "./api/stats/suites.ts";
+export type { LinkCounters, StatsEntry, StatsSuite } from "./api/stats/suites.ts";
 export type { StatsGroup, StatsSelector } from "./api/stats/words.ts";
 export type { TcStats } from "./api/tc/stats.ts";
 export type { TuntapOptions } from "./api/tuntap/device.ts";

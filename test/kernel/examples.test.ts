@@ -17,6 +17,7 @@ const examples: Record<string, { proves: string; needsFull?: boolean }> = {
   container: { proves: "✓ and the router, over the bridge" },
   vxlan: { proves: "✓ the first frame went to the group 224.1.1.1" },
   "vxlan-bridge": { proves: "✓ 7. host1's VXLAN learnt that b1 is behind 192.168.9.2" },
+  nat: { proves: "✓ forwarded, it is the box's port 80" },
   ipip: { proves: "packets of protocol 4 passed the router", needsFull: true },
   macvlan: { proves: "✓ source: nobody is listened to at first", needsFull: true },
   ipvlan: { proves: "✓ l3s: the switch answers", needsFull: true },
@@ -49,7 +50,7 @@ describe("proves what it says", () => {
 
 describe("starts no program of iproute2, nftables, bridge-utils or procps", () => {
   const strace = ["/usr/bin/strace", "/usr/local/bin/strace"].find((path) => existsSync(path));
-  const traced = ["container", "vxlan-bridge"];
+  const traced = ["container", "vxlan-bridge", "nat"];
   test.skipIf(!strace).each(traced)(
     `%s${strace ? "" : " (skipped: no strace)"}`,
     { timeout: 120_000 },

@@ -1,8 +1,12 @@
 import type { ChildProcess } from "node:child_process";
 import { Client, type ClientOptions } from "../../netlink/client.ts";
+import { ClosedError } from "../../netlink/errors.ts";
 import { inNetns } from "../../netlink/socket/netns.ts";
 import { getNsid, newNsid } from "../../rtnl/nsid/index.ts";
 import { rtnetlink } from "../../rtnl/protocol.ts";
+import { Firewall } from "../firewall/firewall.ts";
+import { Nat } from "../nat/nat.ts";
+import { Nft } from "../nft/nft.ts";
 import { Session } from "../session.ts";
 import { Tuntaps } from "../tuntap/tuntap.ts";
 import { attachNetns } from "./attach.ts";
@@ -43,6 +47,12 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
   readonly fd: number;
   /** Speaks rtnetlink in the namespace: for the requests of `nlkit/rtnl`. */
   readonly client: Client;
+  /** Its packet filter: tables, chains and rules of nft(8). */
+  readonly nft: Nft;
+  /** Network address translation. */
+  readonly nat: Nat;
+  /** Which packets may pass. */
+  readonly firewall: Firewall;
   readonly tuntap: Tuntaps;
   readonly #label: string;
   #closed = false;
@@ -54,6 +64,12 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
     super(session);
     this.tuntap = new Tuntaps(session, fd);
     this.client = client;
+    this.nft = new Nft((protocol) => {
+      if (this.#closed) throw new ClosedError();
+      return new Client({ ...options, protocol, netns: fd });
+    }, this.link);
+    this.nat = new Nat(this.nft);
+    this.firewall = new Firewall(this.nft);
     this.#label = label;
     this.fd = fd;
     this.name = name;
@@ -210,6 +226,7 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
     if (this.#closed) return;
     this.#closed = true;
     this.client.close();
+    this.nft.close();
     closeNetns(this.fd);
   }
 

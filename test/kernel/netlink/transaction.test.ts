@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Netns } from "../../../src/api/netns/netns.ts";
 import { Client } from "../../../src/netlink/client.ts";
-import { BatchError, InputError, KernelError } from "../../../src/netlink/errors.ts";
+import { BatchError, InputError } from "../../../src/netlink/errors.ts";
+import { KernelError } from "../../../src/netlink/kernel-error.ts";
 import { batchBegin, batchEnd } from "../../../src/nfnetlink/index.ts";
 import {
   delTable,
