@@ -1,6 +1,7 @@
 /** What nft, ss, conntrack, ip xfrm, ethtool and pyroute2 were recorded to say: every attribute is known, every byte comes back. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explainDatagram } from "../../../src/decode/explain.ts";
 import { Families } from "../../../src/decode/families.ts";
@@ -226,4 +227,39 @@ test("most expressions were recorded", () => {
   const never = Object.keys(expressionKinds).filter((name) => !seen.has(name));
   // nft 1.0.6 knows none of these; two are those of iptables-nft.
   expect(never).toEqual(["inner", "last", "match", "target", "tunnel"]);
+});
+
+test("recorded datagrams with bytes changed, and cut, are explained and never thrown at", () => {
+  const all = fixtures.flatMap(({ recorded }) => Object.values(recorded).flat());
+  const short = all.filter((entry) => entry.hex.length < 4000);
+  const change = fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 }));
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...short),
+      fc.array(change, { maxLength: 4 }),
+      fc.nat(),
+      (entry, changes, cut) => {
+        const bytes = hex(entry.hex);
+        for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
+        const part = bytes.subarray(0, cut % (bytes.length + 1));
+        const families = new Families();
+        for (const changed of [bytes, part]) {
+          families.learn({ bytes: changed, protocol: entry.protocol }, entry.protocol, "little");
+          const protocol = families.protocolOf(entry.protocol);
+          const told = explainDatagram(changed, {
+            protocol,
+            direction: entry.direction,
+            byteOrder: "little",
+          });
+          for (const { parts } of told.messages) {
+            for (const {
+              part: { start, end },
+            } of walk(parts))
+              expect(start <= end && end <= changed.length).toBe(true);
+          }
+        }
+      },
+    ),
+    { numRuns: 1500 },
+  );
 });
