@@ -21,13 +21,19 @@ export function formatDiff(
   options: FormatDiffOptions = {},
 ): string {
   const style = safely(options.style);
-  return differences.map((difference) => ofMessage(difference, style)).join("\n\n");
+  const texts = differences.map((difference) => ofMessage(difference, style));
+  // Messages that only one has are a line each, and need no distance.
+  const isLine = (index: number): boolean => differences[index]?.fields.length === 0;
+  return texts
+    .map((text, index) => text + (isLine(index) && isLine(index + 1) ? "\n" : "\n\n"))
+    .join("")
+    .trimEnd();
 }
 
 function ofMessage({ a, b, fields }: MessageDifference, style: Style): string {
   if (!a || !b) {
     const [only, role, sign] = a ? [a, "removed", "−"] : [b!, "added", "+"];
-    const line = formatLine(only.entry.message);
+    const line = formatLine(only.entry.message, { names: only.told.nameOf });
     return `${style(role as "added", `${sign} ${line}`)}  ${style("dim", placeOf(only))}`;
   }
   const { message } = a.entry;

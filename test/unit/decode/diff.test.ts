@@ -167,6 +167,15 @@ describe("as text", () => {
       /^− → RTM_NEWLINK .* {2}datagram 0, message 1$/,
     );
     expect(shown([addressDump], [addressDump])).toBe("");
+    const [a, b] = [
+      [addressDump, link(mtu(1)), dumpEnd],
+      [link(mtu(2)), loAddress],
+    ];
+    expect(
+      shown(a, b)
+        .split("\n")
+        .map((line) => line.slice(0, 9)),
+    ).toEqual(["− → RTM_G", "", "→ RTM_NEW", "− mtu: 1 ", "+ mtu: 2 ", "", "+ ← RTM_N", "− ← done "]);
   });
 
   test("style sees every piece", () => {
