@@ -29,7 +29,7 @@ class Base64Reader implements LineReader {
       out.push(trouble(offset, `a line of ${tooLong} bytes is too long to be read`));
       return;
     }
-    const trimmed = text.replace(/#.*$|^\s*\/\/\s.*$/, "").trim();
+    const trimmed = /^\s*\/\/\s/.test(text) ? "" : text.split("#", 1)[0]!.trim();
     if (trimmed === "") {
       if (text.trim() === "") this.#flush(out);
       return;

@@ -1,4 +1,4 @@
-import { joined } from "./byte-buffer.ts";
+import { ByteBuffer } from "./byte-buffer.ts";
 
 /** A stream of bytes, read in pieces of the size that is wanted. */
 export class ByteCursor {
@@ -50,18 +50,15 @@ export class ByteCursor {
   }
 
   async #fill(length: number): Promise<void> {
-    const pieces = [this.#chunk.subarray(this.#at)];
-    let have = pieces[0]!.length;
-    while (have < length && !this.#ended) {
+    const filled = new ByteBuffer(Number.POSITIVE_INFINITY);
+    filled.append(this.#chunk.subarray(this.#at));
+    while (filled.length < length && !this.#ended) {
       const next = await this.#input.next();
       if (next.done) this.#ended = true;
-      else {
-        // The caller may use its chunk again; and the slice() of Node's Buffer would be no copy.
-        pieces.push(new Uint8Array(next.value));
-        have += next.value.length;
-      }
+      // The caller may use its chunk again: this is a copy.
+      else filled.append(next.value);
     }
     this.#at = 0;
-    this.#chunk = joined(pieces.filter((piece) => piece.length > 0));
+    this.#chunk = filled.take();
   }
 }

@@ -22,7 +22,7 @@ export function compressionOf(bytes: Uint8Array): Compression | undefined {
 
 const DUMP = /^ \| [0-9a-f]{5} {2}[0-9a-f]{2} /;
 const CALL =
-  /^(?:\[pid\s+\d+[^\]]*\]\s*|\d+\s+)?(?:[\d:.]+\s+)?(?:\(?\+?\s*\d+\.\d+\)?\s+)?(?:\[[\s0-9a-f?]+\]\s+)*(?:<\.\.\. )?[a-z_0-9]+(?:\(.*(?:\)\s+= |<unfinished \.\.\.>$)| resumed>)/;
+  /^(?:\[pid\s{1,9}\d+[^\]]{0,40}\]\s{0,9}|\d+\s{1,20})?(?:[\d:.]+\s{1,20})?(?:\(?\+?\s{0,20}\d+\.\d+\)?\s{1,20})?(?:\[[\s0-9a-f?]{1,20}\]\s{1,20}){0,2}(?:<\.\.\. )?[a-z_0-9]{2,40}(?:\(.*(?:\)\s{1,40}= |<unfinished \.\.\.>$)| resumed>)/;
 
 /**
  * @param bytes - the beginning of the input, or all of it.
@@ -39,9 +39,8 @@ export function detectFormat(bytes: Uint8Array): CaptureFormat {
   if (/^\s*\{\s*"fixture"\s*:/.test(lines.slice(0, 10).join("\n").slice(0, 1000))) return "fixture";
   // The last one may be cut.
   if (lines.length > 1) lines.pop();
-  if (lines.some((line) => DUMP.test(line) || (line.length < 4096 ? CALL.test(line) : false)))
-    return "strace";
-  const data = lines.map((line) => line.replace(/#.*$/, "").trim()).filter((line) => line !== "");
+  if (lines.some((line) => DUMP.test(line) || CALL.test(line))) return "strace";
+  const data = lines.map((line) => line.split("#", 1)[0]!.trim()).filter((line) => line !== "");
   return data.length > 0 && data.every(isBase64) && !data.every(isHex) ? "base64" : "hex";
 }
 

@@ -4,7 +4,6 @@ import { hexDigit, readEscaped } from "./quoted.ts";
 
 /** What a line adds. */
 export interface HexLine {
-  /** `begin` and `end`: the braces of a C array. */
   readonly kind: "blank" | "skipped" | "repeat" | "bytes" | "unreadable";
   readonly bytes: Uint8Array;
   /** Of the bytes in their dump, where the line says it. */
@@ -70,7 +69,7 @@ function offsetLine(offset: string, bytes: Uint8Array): HexLine {
 function groups(text: string, from: number): Uint8Array {
   const end = text.indexOf("  ", from);
   buffer.clear();
-  for (const group of text.slice(from, end < 0 ? undefined : end).split(" ")) {
+  for (const [group] of text.slice(from, end < 0 ? undefined : end).matchAll(/[^ ]+/g)) {
     if (group.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(group)) break;
     pushPairs(group, 0, group.length);
   }
@@ -128,8 +127,25 @@ function bareLine(line: string): HexLine {
 
 const isComment = (line: string) => /^\s*(?:#|\/\/|\/\*)/.test(line);
 
+/** C comments inside the line go, and what follows `#`, `//` or a comment that does not end here. */
 function withoutComment(text: string): string {
-  return text.replace(/\/\*.*?\*\//g, " ").replace(/(?:#|\/\/|\/\*).*$/, "");
+  let kept = "";
+  for (let at = 0; ; ) {
+    const begin = nextComment(text, at);
+    if (begin < 0) return kept + text.slice(at);
+    kept += text.slice(at, begin);
+    const end = text.startsWith("/*", begin) ? text.indexOf("*/", begin + 2) : -1;
+    if (end < 0) return kept;
+    kept += " ";
+    at = end + 2;
+  }
+}
+
+const COMMENT = /#|\/\/|\/\*/g;
+
+function nextComment(text: string, from: number): number {
+  COMMENT.lastIndex = from;
+  return COMMENT.exec(text)?.index ?? -1;
 }
 
 /** `"\x20\0"`, `b' \x00'`, `"20000000"`, several in a line. */
@@ -151,8 +167,7 @@ function quotedLine(text: string, quote: string): HexLine {
 
 function tokens(text: string): HexLine {
   buffer.clear();
-  for (const token of text.split(/[\s,:;()[\]{}-]+/)) {
-    if (token === "") continue;
+  for (const [token] of text.matchAll(/[^\s,:;()[\]{}-]+/g)) {
     const digits = /^0x/i.test(token) ? token.slice(2) : token;
     const problem = tokenProblem(token, digits);
     if (problem) {

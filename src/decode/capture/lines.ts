@@ -1,5 +1,5 @@
 /** Lines of a stream of bytes, in memory that a line's limit bounds. */
-import { joined } from "./byte-buffer.ts";
+import { ByteBuffer } from "./byte-buffer.ts";
 import type { Captured } from "./captured.ts";
 
 /** Longer lines are told, not kept: bytes. */
@@ -28,18 +28,19 @@ export class LineSplitter {
   readonly #longest: number;
   /** Where the line under way begins. */
   #offset = 0;
-  #pieces: Uint8Array[] = [];
-  #length = 0;
+  /** What there is of it. */
+  readonly #begun: ByteBuffer;
 
   constructor(longest = LONGEST_LINE) {
     this.#longest = longest;
+    this.#begun = new ByteBuffer(longest);
   }
 
   *push(chunk: Uint8Array): Generator<Line> {
     let from = 0;
-    if (this.#length > 0) {
+    if (this.#begun.length > 0) {
       const end = chunk.indexOf(LF);
-      this.#keep(end < 0 ? chunk : chunk.subarray(0, end));
+      this.#begun.append(end < 0 ? chunk : chunk.subarray(0, end));
       if (end < 0) return;
       yield this.#finish();
       from = end + 1;
@@ -47,11 +48,11 @@ export class LineSplitter {
     const end = chunk.lastIndexOf(LF);
     if (end >= from) yield* this.#split(chunk.subarray(from, end));
     from = Math.max(from, end + 1);
-    if (from < chunk.length) this.#keep(chunk.subarray(from));
+    if (from < chunk.length) this.#begun.append(chunk.subarray(from));
   }
 
   *end(): Generator<Line> {
-    if (this.#length > 0) yield this.#finish();
+    if (this.#begun.length > 0) yield this.#finish();
   }
 
   /** Whole lines, without the last line feed. */
@@ -75,19 +76,9 @@ export class LineSplitter {
     return { offset, text: text.endsWith("\r") ? text.slice(0, -1) : text };
   }
 
-  #keep(bytes: Uint8Array): void {
-    this.#length += bytes.length;
-    // The caller may use its chunk again; and the slice() of Node's Buffer would be no copy.
-    if (this.#length <= this.#longest) this.#pieces.push(new Uint8Array(bytes));
-    else this.#pieces = [];
-  }
-
   #finish(): Line {
-    const length = this.#length;
-    const whole = joined(this.#pieces);
-    this.#pieces = [];
-    this.#length = 0;
-    return this.#line(whole, length);
+    const { length } = this.#begun;
+    return this.#line(this.#begun.take(), length);
   }
 }
 

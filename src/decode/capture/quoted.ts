@@ -1,6 +1,7 @@
 /** Strings as C, Python and strace write them. */
 import type { ByteBuffer } from "./byte-buffer.ts";
 
+const encoder = new TextEncoder();
 const BACKSLASH = 92;
 const NAMED: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, e: 27 };
 
@@ -25,7 +26,7 @@ export function readEscaped(text: string, at: number, quote: string, into: ByteB
     if (code === BACKSLASH) i = readEscape(text, i + 1, into);
     else {
       if (code < 128) into.push(code);
-      else into.append(new TextEncoder().encode(text[i]));
+      else into.append(encoder.encode(text[i]));
       i++;
     }
   }

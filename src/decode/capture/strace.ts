@@ -90,10 +90,12 @@ class StraceReader implements LineReader {
       return;
     }
     // "clone(…strace: Process 4712 attached", and the call goes on below.
-    const torn = /^(.*\(.*)strace: Process \d+ attached$/.exec(text);
-    if (torn && this.#torn.length < LONGEST_UNFINISHED) {
-      this.#torn += torn[1];
-      return;
+    if (text.endsWith(" attached") && this.#torn.length < LONGEST_UNFINISHED) {
+      const from = text.lastIndexOf("strace: Process ");
+      if (from > 0 && text.includes("(")) {
+        this.#torn += text.slice(0, from);
+        return;
+      }
     }
     const read = this.#clock.read(this.#torn + text);
     this.#torn = "";
@@ -229,6 +231,8 @@ class StraceReader implements LineReader {
     for (let i = 0; i < call.count; i++) {
       const shown = call.shown[i];
       const whole = dumped[i];
+      // Of so many that strace shows nothing of, a few are told.
+      if (!shown && !whole && i >= 16) break;
       const length = (several ? (shown?.length ?? whole?.length) : call.result.value) ?? whole?.length ?? 0;
       const room = Math.min(length, shown?.capacity ?? length);
       const there = whole ?? shown?.bytes ?? NONE;

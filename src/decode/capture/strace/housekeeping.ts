@@ -32,7 +32,9 @@ export function readResult(scanner: Scanner): Result | undefined {
   scanner.skip();
   if (!scanner.eat(")")) return undefined;
   const tail = scanner.text.slice(scanner.at);
-  const found = /^\s*=\s*(?:(-?\d+|0x[0-9a-f]+)|\?)(?:<(?:->|\\.|[^>\\])*>)?(?:\s+(E[A-Z0-9]+))?/.exec(tail);
+  const found = /^\s*=\s*(?:(-?\d+|0x[0-9a-f]+)|\?)(?:<(?:->|\\.|[^>\\]){0,8192}>)?(?:\s+(E[A-Z0-9]+))?/.exec(
+    tail,
+  );
   if (!found) return undefined;
   const took = /<(\d+\.\d+)>\s*$/.exec(tail)?.[1];
   // "? ERESTARTSYS": a signal came, and the call begins again.

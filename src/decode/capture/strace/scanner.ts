@@ -40,7 +40,7 @@ export class Scanner {
   /** A descriptor, and what -y says about it: `3`, `3<NETLINK:[ROUTE:4711]>`. */
   descriptor(): { number: number; about: string | undefined } | undefined {
     this.eat("");
-    const pattern = /(-?\d+)(?:<((?:->|\\.|[^>\\])*)>)?/y;
+    const pattern = /(-?\d+)(?:<((?:->|\\.|[^>\\]){0,8192})>)?/y;
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text);
     if (!found) return undefined;
