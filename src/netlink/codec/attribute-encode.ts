@@ -72,8 +72,12 @@ function similar(set: AttributeSet<unknown>, field: string): string {
 
 function attributeOf(set: AttributeSet<unknown>, field: string, part: unknown): Attribute<unknown> {
   const attribute = set.byField.get(field);
-  if (!attribute) throw new InputError(field, `a field of ${set.name}${similar(set, field)}`, part);
+  if (!attribute) throw noSuchField(set, field, part);
   return attribute;
+}
+
+function noSuchField(set: AttributeSet<unknown>, field: string, part: unknown): InputError {
+  return new InputError(field, `a field of ${set.name}${similar(set, field)}`, part);
 }
 
 /** The usual case, and a hundred thousand routes a second: no closure and no array for a field. */
@@ -84,10 +88,15 @@ function encodeFields(
   scope: Scope,
   skip: ReadonlySet<string> | undefined,
 ): void {
+  const { byField } = set;
   for (const field of Object.keys(value)) {
     const part = value[field];
-    if (part === undefined || field === "unknown" || field === "trailing" || skip?.has(field)) continue;
-    const attribute = attributeOf(set, field, part);
+    if (part === undefined) continue;
+    const attribute = byField.get(field);
+    if (!attribute) {
+      if (field === "unknown" || field === "trailing" || skip?.has(field)) continue;
+      throw noSuchField(set, field, part);
+    }
     if (!attribute.shape.multi) {
       put(output, attribute, field, 0, part, scope);
       continue;

@@ -42,10 +42,11 @@ function integer<T extends number | bigint>(
   const low = signed ? -(2n ** BigInt(bits - 1)) : 0n;
   const high = signed ? 2n ** BigInt(bits - 1) - 1n : 2n ** BigInt(bits) - 1n;
   const isBig = bits === 64;
+  const [least, most] = [Number(low), Number(high)];
   const valid = (value: unknown): boolean =>
     isBig
       ? typeof value === "bigint" && value >= low && value <= high
-      : typeof value === "number" && Number.isInteger(value) && value >= Number(low) && value <= Number(high);
+      : typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
   return {
     type,
     size,
@@ -60,7 +61,7 @@ function integer<T extends number | bigint>(
     encode(output: Output, value) {
       if (!valid(value))
         throw new InputError("", `${isBig ? "a bigint" : "an integer"} ${low} to ${high}`, value);
-      const at = output.take(size);
+      const at = output.room(size);
       write(output.view, at, value, bigEndian ? false : output.little);
     },
   };

@@ -62,7 +62,7 @@ export function beginMessage(
   sequence: number,
   portId = 0,
 ): number {
-  const start = output.take(NLMSG_HDRLEN);
+  const start = output.room(NLMSG_HDRLEN);
   output.view.setUint16(start + 4, type, output.little);
   output.view.setUint16(start + 6, flags, output.little);
   output.view.setUint32(start + 8, sequence, output.little);

@@ -15,8 +15,8 @@ export class Output {
     this.little = byteOrder === "little";
   }
 
-  /** Makes room for `length` zero bytes and returns where they start. */
-  take(length: number): number {
+  /** Makes room for `length` bytes, which the caller writes all of, and returns where they start. */
+  room(length: number): number {
     const start = this.at;
     const end = start + length;
     if (end > this.bytes.length) {
@@ -24,23 +24,29 @@ export class Output {
       grown.set(this.bytes.subarray(0, start));
       this.bytes = grown;
       this.view = new DataView(grown.buffer);
-    } else {
-      // Most of what is taken is an attribute's header, a number, or padding.
-      if (length <= 32) for (let at = start; at < end; at++) this.bytes[at] = 0;
-      else this.bytes.fill(0, start, end);
     }
     this.at = end;
     return start;
   }
 
+  /** Makes room for `length` zero bytes and returns where they start. */
+  take(length: number): number {
+    const start = this.room(length);
+    const { at, bytes } = this;
+    // Most of what is taken is a header or padding.
+    if (length <= 32) for (let i = start; i < at; i++) bytes[i] = 0;
+    else bytes.fill(0, start, at);
+    return start;
+  }
+
   append(bytes: Uint8Array): void {
-    const start = this.take(bytes.length);
+    const start = this.room(bytes.length);
     this.bytes.set(bytes, start);
   }
 
   /** Starts an attribute (linux/netlink.h struct nlattr) whose length {@link end} fills in. */
   begin(type: number): number {
-    const start = this.take(4);
+    const start = this.room(4);
     this.view.setUint16(start + 2, type, this.little);
     return start;
   }
