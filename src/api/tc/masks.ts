@@ -1,5 +1,5 @@
 /** Addresses with masks as text: `10.0.0.0/8` where the mask is a prefix, else `10.0.0.1/255.0.0.255`. */
-import { formatIpv4, formatIpv6, parseIp } from "../../netlink/codec/address.ts";
+import { formatIpv4, formatIpv6, formatMac, parseIp, parseMac } from "../../netlink/codec/address.ts";
 import { InputError } from "../../netlink/errors.ts";
 import { parsePrefix } from "../prefix.ts";
 
@@ -45,18 +45,9 @@ export function addressAndMask(text: unknown, path: string): { address: string; 
 
 const MAC = 6;
 
-function macBytes(text: string): Uint8Array | undefined {
-  if (!/^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(text)) return undefined;
-  return Uint8Array.from(text.split(":"), (part) => Number.parseInt(part, 16));
-}
-
-function macText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(":");
-}
-
 /** A hardware address and a mask as one text: `02:00:00:00:00:01/24`, in bits. */
 export function macPrefixOf(address: string, mask: string | undefined): string {
-  const bytes = mask === undefined ? undefined : macBytes(mask);
+  const bytes = mask === undefined ? undefined : parseMac(mask);
   if (!bytes) return address;
   const length = lengthOf(bytes);
   if (length === undefined) return `${address}/${mask}`;
@@ -66,9 +57,9 @@ export function macPrefixOf(address: string, mask: string | undefined): string {
 /** @throws InputError at `path` */
 export function macAndMask(text: unknown, path: string): { address: string; mask: string } {
   const [address, mask = String(8 * MAC)] = typeof text === "string" ? text.split("/") : [];
-  const bytes = /^\d+$/.test(mask) && Number(mask) <= 8 * MAC ? maskBytes(Number(mask), MAC) : macBytes(mask);
-  if (address === undefined || !macBytes(address) || !bytes) {
+  const bytes = /^\d+$/.test(mask) && Number(mask) <= 8 * MAC ? maskBytes(Number(mask), MAC) : parseMac(mask);
+  if (address === undefined || parseMac(address)?.length !== MAC || bytes?.length !== MAC) {
     throw new InputError(path, "a hardware address, with bits or a mask behind a / or without", text);
   }
-  return { address, mask: macText(bytes) };
+  return { address, mask: formatMac(bytes, 0, MAC) };
 }

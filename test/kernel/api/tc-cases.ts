@@ -454,6 +454,21 @@ export const actions: readonly (Words & { readonly action: TcAction })[] = [
     },
   },
   {
+    make: "pedit ex munge ip dst set 10.0.0.1 munge ip tos set 0x10 munge eth src set 02:00:00:00:00:01 munge tcp dport set 8080 munge ip6 src set fd00::1 munge ip6 hoplimit add 0xff",
+    action: {
+      kind: "pedit",
+      keys: [
+        { htype: "ipv4", field: "dst", val: "10.0.0.1" },
+        { htype: "ipv4", field: "dsfield", val: 0x10 },
+        { htype: "eth", field: "src", val: "02:00:00:00:00:01" },
+        { htype: "tcp", field: "dport", val: 8080 },
+        { htype: "ipv6", field: "src", val: "fd00::1" },
+        { htype: "ipv6", field: "hoplimit", cmd: "add", val: 0xff },
+      ],
+    },
+    reads: {},
+  },
+  {
     make: "police rate 1mbit burst 10k mtu 2k conform-exceed drop/pipe",
     action: {
       kind: "police",

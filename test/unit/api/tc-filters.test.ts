@@ -220,7 +220,10 @@ test("addresses with masks are one text", () => {
   expect(prefixOf("fd00::", addressAndMask("fd00::/13", "").mask)).toBe("fd00::/13");
   expect(addressAndMask("10.0.0.1/255.0.0.255", "")).toEqual({ address: "10.0.0.1", mask: "255.0.0.255" });
   expect(prefixOf("10.0.0.1", "255.0.0.255")).toBe("10.0.0.1/255.0.0.255");
-  expect(macAndMask("2:0:0:0:0:1/20", "")).toEqual({ address: "2:0:0:0:0:1", mask: "ff:ff:f0:00:00:00" });
+  expect(macAndMask("02:00:00:00:00:01/20", "")).toEqual({
+    address: "02:00:00:00:00:01",
+    mask: "ff:ff:f0:00:00:00",
+  });
   expect(macPrefixOf("02:00:00:00:00:01", "ff:ff:f0:00:00:00")).toBe("02:00:00:00:00:01/20");
   expect(macPrefixOf("02:00:00:00:00:01", "ff:00:f0:00:00:00")).toBe("02:00:00:00:00:01/ff:00:f0:00:00:00");
 });
@@ -281,4 +284,28 @@ test("actions of a filter are written in their order, with the defaults of their
   expect(thrownBy(() => written("matchall", { actions: [{ kind: "nope" }] }))).toMatchObject({
     path: "options.actions[0].kind",
   });
+});
+
+test("fields of headers are edited four bytes at a time", () => {
+  const read = (...given: object[]) =>
+    (back("matchall", { actions: [{ kind: "pedit", keys: given }] }) as { actions: { keys: object[] }[] })
+      .actions[0]!.keys;
+  expect(read({ htype: "ipv4", field: "ttl", val: 5 })).toEqual([
+    { htype: "ipv4", offset: 8, cmd: "set", val: 0x05000000, mask: 0x00ffffff },
+  ]);
+  expect(read({ htype: "ipv4", field: "dsfield", val: 0xff, retain: 0x0f })).toEqual([
+    { htype: "ipv4", offset: 0, cmd: "set", val: 0x000f0000, mask: 0xfff0ffff },
+  ]);
+  expect(read({ htype: "eth", field: "src", val: "02:00:00:00:00:01" })).toEqual([
+    { htype: "eth", offset: 4, cmd: "set", val: 0x0200, mask: 0xffff0000 },
+    { htype: "eth", offset: 8, cmd: "set", val: 1, mask: 0 },
+  ]);
+  expect(read({ htype: "ipv6", field: "dst", val: "fd00::1" })).toHaveLength(4);
+  const path = (key: object) =>
+    (thrownBy(() => read(key)) as { path: string }).path.replace(/.*keys\[0\]\./, "");
+  expect(path({ htype: "ipv4", field: "hoplimit", val: 5 })).toBe("field");
+  expect(path({ htype: "icmp", field: "type", val: 5 })).toBe("htype");
+  expect(path({ htype: "ipv4", field: "ttl", val: 256 })).toBe("val");
+  expect(path({ htype: "eth", field: "dst", val: "02:00" })).toBe("val");
+  expect(path({ htype: "ipv4", field: "src", val: "10.0.0.1", retain: 1 })).toBe("retain");
 });

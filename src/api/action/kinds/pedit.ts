@@ -3,6 +3,7 @@ import type { PeditAttrs } from "../../../rtnl/tc/actions/pedit.ts";
 import { onlyWords, ruled, type Translation } from "../../tc/rules.ts";
 import type { Plain } from "../../words.ts";
 import { type ActionFields, actionRules } from "../verdict.ts";
+import { fieldKeys, type PeditField } from "./pedit-fields.ts";
 
 /** Four bytes to edit, as `tc -j` says it; bytes stand as in the packet: 0x05000000 is a 5 and three zeros. */
 export interface PeditKey {
@@ -19,7 +20,8 @@ export interface PeditKey {
 
 /** Edits packets (tc-pedit(8)). Default `pass`. */
 export interface PeditOptions extends ActionFields {
-  keys?: PeditKey[];
+  /** Fields by their names, or any bytes. */
+  keys?: (PeditKey | PeditField)[];
 }
 
 const rules = ruled(actionRules("parmsEx"));
@@ -40,7 +42,10 @@ export const pedit: Translation<PeditOptions> = {
   paths: { ...rules.paths, keys: "parmsEx.keys" },
   write(words, path, links) {
     onlyWords(words, path, [...Object.keys(rules.paths), "keys"]);
-    const { keys = [], ...rest } = words;
+    const { keys: given = [], ...rest } = words;
+    const keys = given.flatMap((key, place) =>
+      "field" in key ? fieldKeys(key, `${path}keys[${place}].`) : [key],
+    );
     const options = rules.write({ controlAction: { type: "pass" }, ...rest }, path, links) as {
       parmsEx?: object;
     };
