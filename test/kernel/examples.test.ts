@@ -18,6 +18,7 @@ const examples: Record<string, { proves: string; needsFull?: boolean }> = {
   vxlan: { proves: "✓ the first frame went to the group 224.1.1.1" },
   "vxlan-bridge": { proves: "✓ 7. host1's VXLAN learnt that b1 is behind 192.168.9.2" },
   nat: { proves: "✓ forwarded, it is the box's port 80" },
+  tuntap: { proves: "✓ left reaches right over a cable of TypeScript" },
   ipip: { proves: "packets of protocol 4 passed the router", needsFull: true },
   macvlan: { proves: "✓ source: nobody is listened to at first", needsFull: true },
   ipvlan: { proves: "✓ l3s: the switch answers", needsFull: true },

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 const root = resolve(import.meta.dirname, "../..");
 
 const preamble = `
+import { writeFileSync } from "node:fs";
 import { Netns } from "nlkit";
 import { RTNLGRP_NEIGH } from "nlkit/rtnl";
 import { moveToBridge } from "./examples/support/move-to-bridge.ts";
@@ -18,7 +19,7 @@ declare const child: import("node:child_process").ChildProcess;
 function typescriptOf(text: string): string[] {
   return text
     .split("\n")
-    .filter((line) => line.startsWith("| `"))
+    .filter((line) => /^\| (?!shell|---)/.test(line))
     .map((line) => line.split(" | ").at(-1)!)
     .map((cell) => /`([^`]+)`/.exec(cell)?.[1] ?? `no code: ${cell}`);
 }
