@@ -37,7 +37,7 @@ export type {
   TcFilters,
 } from "./api/filter/filter.ts";
 export type { Firewall, FirewallHook } from "./api/firewall/firewall.ts";
-export type { LinkListOptions, Links } from "./api/link/link.ts";
+export type { LinkGroup, LinkListOptions, Links } from "./api/link/link.ts";
 export type { LinkProperties, LinkProperty } from "./api/link/property.ts";
 export type { Link, LinkFields } from "./api/link/read.ts";
 export type { LinkSelector } from "./api/link/select.ts";

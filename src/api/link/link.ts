@@ -1,9 +1,11 @@
 import type { Requester } from "../../netlink/batch.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/constants.ts";
+import { InputError } from "../../netlink/errors.ts";
 import type { KernelError } from "../../netlink/kernel-error.ts";
 import type { RequestOptions } from "../../netlink/pending.ts";
 import { delLink, getLink, newLink, type Link as RtnlLink, setLink } from "../../rtnl/link/index.ts";
 import { refuseOthers, without } from "../filter.ts";
+import { groupNumber } from "../names.ts";
 import { closeNetns } from "../netns/descriptor.ts";
 import { openNetns } from "../netns/open.ts";
 import { type Advice, asking } from "../refusal.ts";
@@ -23,6 +25,11 @@ import {
   type Resolved,
   writeLink,
 } from "./write.ts";
+
+/** All links of a group. */
+export interface LinkGroup {
+  group: string | number;
+}
 
 export interface LinkListOptions extends RequestOptions {
   /** With `stats64`, as `ip -s`; default false. */
@@ -59,17 +66,20 @@ export class Links {
     await this.#make(link, NLM_F_CREATE, options);
   }
 
-  /** Changes a link: `up`, `mtu`, `master`, `netns`, a new `ifname` … */
-  async set(dev: Dev, settings: LinkSet, options?: RequestOptions): Promise<void> {
+  /**
+   * Changes a link, or all of a group: `up`, `mtu`, `master`, `netns`, a new `ifname` …
+   *
+   * @example
+   * await ns.link.set("eth0", { up: true });
+   * await ns.link.set({ group: 7 }, { up: false });
+   */
+  async set(dev: Dev | LinkGroup, settings: LinkSet, options?: RequestOptions): Promise<void> {
     await asking(
       { dev, ...settings },
       linkPathsOf(settings.kind),
       async () => {
-        // A name in the request stands for the link, unless there is a new one for it.
-        const link = linkReference(dev, "dev");
-        const named = settings.ifname === undefined && link.altIfname === undefined;
-        const found = named ? link : { ifiIndex: await this.#session.indexOf(dev, "dev", options) };
-        const vfs = await this.#vfsBefore(dev, settings, options);
+        const found = await this.#reference(dev, settings, options);
+        const vfs = typeof dev === "object" ? undefined : await this.#vfsBefore(dev, settings, options);
         await this.#resolved(settings, options, async (references) => {
           const resolved = { ...references, vfs };
           const { slaveKind, slaveData, ...first } = settings as LinkSettings & SlaveData;
@@ -88,13 +98,37 @@ export class Links {
   }
 
   /** The same as {@link set}. */
-  async change(dev: Dev, settings: LinkSet, options?: RequestOptions): Promise<void> {
+  async change(dev: Dev | LinkGroup, settings: LinkSet, options?: RequestOptions): Promise<void> {
     await this.set(dev, settings, options);
   }
 
-  /** Deletes a link; the other end of a pair goes with it. */
-  async delete(dev: Dev, options?: RequestOptions): Promise<void> {
-    await this.#about(dev, () => this.#session.client.request(delLink(linkReference(dev, "dev")), options));
+  /**
+   * Deletes a link, or all of a group; the other end of a pair goes with it.
+   *
+   * @throws KernelError `ENODEV` there is none; `EPERM` in group 0, which every link is in at first.
+   */
+  async delete(dev: Dev | LinkGroup, options?: RequestOptions): Promise<void> {
+    await this.#about(dev, async () => {
+      const link = await this.#reference(dev, {}, options);
+      await this.#session.client.request(delLink(link), options);
+    });
+  }
+
+  /** How a request names what is meant. */
+  async #reference(
+    dev: Dev | LinkGroup,
+    { ifname, group }: LinkSettings,
+    options: RequestOptions | undefined,
+  ): Promise<Partial<RtnlLink>> {
+    if (typeof dev === "object" && dev !== null) {
+      if (ifname !== undefined) throw new InputError("ifname", "no name for all links of a group", ifname);
+      if (group !== undefined) throw new InputError("group", "no other group: links are chosen by it", group);
+      return { group: groupNumber(dev.group, "dev.group") };
+    }
+    const link = linkReference(dev, "dev");
+    // A name in the request stands for the link, unless there is a new one for it.
+    const named = ifname === undefined && link.altIfname === undefined;
+    return named ? link : { ifiIndex: await this.#session.indexOf(dev, "dev", options) };
   }
 
   /**
@@ -111,13 +145,13 @@ export class Links {
   }
 
   /** A request about one link, which may not exist. */
-  #about<T>(dev: Dev, request: () => Promise<T>): Promise<T> {
+  #about<T>(dev: Dev | LinkGroup, request: () => Promise<T>): Promise<T> {
     return asking({ dev }, { dev: "ifname" }, request, (error) =>
       error.code === "ENODEV" ? this.#noLink(dev) : undefined,
     );
   }
 
-  #noLink(dev: Dev): Advice {
+  #noLink(dev: Dev | LinkGroup): Advice {
     return { path: "dev", hint: `no link ${JSON.stringify(dev)} in ${this.#session.label}` };
   }
 

@@ -1,15 +1,14 @@
 import { formatIpv4, formatIpv6 } from "../../netlink/codec/address.ts";
-import type { LinkStats64, Link as RtnlLink } from "../../rtnl/link/index.ts";
+import type { Link as RtnlLink } from "../../rtnl/link/index.ts";
 import { groupName, protoDownReasonName } from "../names.ts";
 import { type LinkName, nameOf } from "../session.ts";
-import { inWords, upper, withoutUndefined } from "../words.ts";
+import { byDirection } from "../stats/counters.ts";
+import type { LinkCounters } from "../stats/suites.ts";
+import { upper, withoutUndefined } from "../words.ts";
 import { linkFlags } from "./flags.ts";
 import { dataInWords, type KindData, type SlaveData, slaveDataInWords } from "./kinds.ts";
 import { readVf, type VfInfo } from "./vf.ts";
 import { readXdp, type Xdp } from "./xdp.ts";
-
-/** Packets, bytes and errors since the link was made. */
-export type LinkStats = { [K in keyof Omit<LinkStats64, "trailing">]: number };
 
 /** A link as `ip -j -d link show` prints it, in camelCase; `kind` and `data` are its `linkinfo`. */
 export type Link = LinkFields & KindData & SlaveData;
@@ -68,7 +67,8 @@ export interface LinkFields {
   numVf?: number;
   vfinfoList?: VfInfo[];
   xdp?: Xdp;
-  stats64?: LinkStats;
+  /** Packets, bytes and errors since the link was made. */
+  stats64?: LinkCounters;
 }
 
 const ipTypes = new Set<unknown>(["tunnel", "sit", "ipgre", "tunnel6", "ip6gre"]);
@@ -147,7 +147,7 @@ export function readLink(link: RtnlLink, names: ReadonlyMap<number, LinkName>, s
     numVf: link.numVf,
     vfinfoList: link.vfinfoList?.info?.map(readVf),
     xdp: readXdp(link.xdp),
-    stats64: stats && link.stats64 ? (inWords(link.stats64, {}) as unknown as LinkStats) : undefined,
+    stats64: stats && link.stats64 ? byDirection<LinkCounters>(link.stats64) : undefined,
   };
   return withoutUndefined(words) as Link;
 }

@@ -4,13 +4,13 @@ import type { LinkXstats } from "../../rtnl/stats/xstats.ts";
 import { type LinkName, nameOf } from "../session.ts";
 import { vlanFlags } from "../vlan/read.ts";
 import { inWords, withoutUndefined } from "../words.ts";
+import { byDirection } from "./counters.ts";
 import type {
   HwCounters,
   LacpXstats,
   LinkCounters,
   McastXstats,
   MplsStats,
-  RxTx,
   StatsEntry,
   StatsSuite,
   XstatsSuite,
@@ -69,20 +69,6 @@ function readXstats({ bridge, bond }: LinkXstats): XstatsSuite[] {
 const lacpWords = { markerResponseRx: "markerRespRx", markerResponseTx: "markerRespTx" } as const;
 
 type Bridge = NonNullable<LinkXstats["bridge"]>;
-type Counters = Readonly<Record<string, bigint | Uint8Array | undefined>>;
-
-/** `rxBytes` is `bytes` of `rx`. Of what has no direction in its name, multicast was received, collisions sent. */
-function byDirection<T extends RxTx>(counters: object): T {
-  const found: Record<"rx" | "tx", Record<string, number>> = { rx: {}, tx: {} };
-  for (const [name, value] of Object.entries(counters as Counters)) {
-    if (typeof value !== "bigint") continue;
-    const direction = name.startsWith("tx") || name === "collisions" ? "tx" : "rx";
-    const rest = /^[rt]x/.test(name) ? name.charAt(2).toLowerCase() + name.slice(3) : name;
-    found[direction][rest] = Number(value);
-  }
-  return found as T;
-}
-
 function readMcast(mcast: NonNullable<Bridge["mcast"]>): McastXstats {
   const both = ({ rx, tx }: { rx: bigint; tx: bigint }) => ({ rx: Number(rx), tx: Number(tx) });
   const versions = (...all: { rx: bigint; tx: bigint }[]) =>

@@ -62,3 +62,33 @@ test("what a program says of a dormant link", async () => {
   await on.ns.link.set("x0", { operstate: "UP" });
   expect(printed()).toMatchObject({ operstate: "UP" });
 });
+
+test("all links of a group", async () => {
+  const { link } = on.ns;
+  for (const ifname of ["g0", "g1"]) await link.add({ ifname, kind: "bridge", group: 7 });
+  const up = () =>
+    on.observer
+      .ipJson("link show group 7")
+      .filter(({ ifname }) => ifname)
+      .map(({ ifname, flags }) => [ifname, flags.includes("UP")]);
+  await link.set({ group: 7 }, { up: true, mtu: 1400 });
+  expect(up()).toEqual([
+    ["g0", true],
+    ["g1", true],
+  ]);
+  expect((await link.list({ group: 7 })).map(({ mtu }) => mtu)).toEqual([1400, 1400]);
+  on.observer.ip("link set group 7 down");
+  expect(await link.list({ group: 7, up: true })).toEqual([]);
+  await link.delete({ group: 7 });
+  expect(up()).toEqual([]);
+  expect(await failureOf(() => link.delete({ group: 7 }))).toMatchObject({ code: "ENODEV", path: "dev" });
+  expect(await failureOf(() => link.delete({ group: 0 }))).toMatchObject({ code: "EPERM" });
+  expect(await failureOf(() => link.set({ group: 7 }, { group: 8 }))).toMatchObject({
+    name: "InputError",
+    path: "group",
+  });
+  expect(await failureOf(() => link.set({ group: 7 }, { ifname: "x" }))).toMatchObject({ path: "ifname" });
+  expect(await failureOf(() => link.set({ group: "of nobody" }, { up: true }))).toMatchObject({
+    path: "dev.group",
+  });
+});

@@ -75,6 +75,18 @@ describe("list", () => {
     expect(tx.bytes).toBeGreaterThanOrEqual(2 * 47);
   });
 
+  test("a link itself has the same", async () => {
+    await vi.waitFor(async () => {
+      const [entry] = await on.ns.stats.list({ dev: "v1", group: "link" });
+      const { stats64 } = await on.ns.link.get("v1");
+      expect(stats64).toEqual((entry as Json).stats64);
+      const { carrierChanges: _, ...tx } = on.observer.ipJson("-s -s link show v1")[0]!.stats64.tx;
+      expect(stats64!.tx).toMatchObject(tx);
+      const [listed] = (await on.ns.link.list({}, { stats: true })).filter(({ ifname }) => ifname === "v1");
+      expect(listed!.stats64).toEqual(stats64);
+    });
+  });
+
   test.skipIf(noVlans !== undefined)(
     `VLANs of a bridge${noVlans ? ` (skipped: ${noVlans})` : ""}`,
     async () => {
