@@ -5,7 +5,6 @@
  *     blue 10.20.0.2 ┼─ br0 (hub)
  *     green 10.20.0.3┘
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { ping } from "./support/icmp.ts";
 import { lab } from "./support/lab.ts";
 import { watchFdb } from "./support/watch-fdb.ts";
@@ -35,6 +34,7 @@ await lab("Two namespaces, a cable; three namespaces, a bridge", async ({ create
 
   await hub.link.add({ ifname: "br0", kind: "bridge", data: { stpState: 0, ageingTime: 300_00 } });
   await hub.link.set("br0", { up: true });
+  await using watch = watchFdb(hub, "br0");
   const macs = new Map<string, string>();
   for (const [number, netns] of [red, blue, green].entries()) {
     const port = `port${number + 1}`;
@@ -48,17 +48,11 @@ await lab("Two namespaces, a cable; three namespaces, a bridge", async ({ create
   const states = ports.map(({ ifname, slaveData }) => `${ifname} ${(slaveData as { state?: string }).state}`);
   await prove(`the bridge's ports: ${states.join(", ")}`, ports.length === 3);
 
-  await using watch = watchFdb(hub, "br0");
   await prove("red reaches blue", ping(red, "10.20.0.2"));
   await prove("red reaches green", ping(red, "10.20.0.3"));
   await prove("blue reaches green", ping(blue, "10.20.0.3"));
-  await sleep(100);
-  await prove(
-    "the bridge learnt each address at its port",
-    [...macs].every(([port, mac]) =>
-      watch.learnt.some((entry) => entry.ifname === port && entry.mac === mac),
-    ),
-  );
+  const learnt = [...macs].map(([ifname, mac]) => watch.has({ mac, ifname }));
+  await prove("the bridge learnt each address at its port", (await Promise.all(learnt)).every(Boolean));
   const entries = (await hub.fdb.list({ br: "br0" })).filter(
     ({ state, master }) => state === "" && master === "br0",
   );

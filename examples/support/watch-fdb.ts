@@ -1,4 +1,5 @@
 /** What a bridge, or a VXLAN, learns, as it learns it. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Netns } from "nlkit";
 import { type Neigh, RTNLGRP_NEIGH } from "nlkit/rtnl";
 import { style } from "./terminal.ts";
@@ -10,8 +11,14 @@ export interface Learnt {
   readonly dst: string | undefined;
 }
 
+export interface FdbWatch extends AsyncDisposable {
+  readonly learnt: Learnt[];
+  /** Whether it has learnt this, waiting a while for it. */
+  has(entry: { mac: string; ifname: string; dst?: string }): Promise<boolean>;
+}
+
 /** Prints and keeps every dynamic entry that comes into a forwarding database, until it is disposed. */
-export function watchFdb(netns: Netns, who: string): { readonly learnt: Learnt[] } & AsyncDisposable {
+export function watchFdb(netns: Netns, who: string): FdbWatch {
   const learnt: Learnt[] = [];
   const names = new Map<number, string>();
   const notifications = netns.client.subscribe([RTNLGRP_NEIGH]);
@@ -35,6 +42,12 @@ export function watchFdb(netns: Netns, who: string): { readonly learnt: Learnt[]
   })();
   return {
     learnt,
+    async has({ mac, ifname, dst }) {
+      const seen = () =>
+        learnt.some((entry) => entry.mac === mac && entry.ifname === ifname && entry.dst === dst);
+      for (const end = performance.now() + 5_000; !seen() && performance.now() < end; ) await sleep(20);
+      return seen();
+    },
     async [Symbol.asyncDispose]() {
       await notifications[Symbol.asyncDispose]();
       await reading;
