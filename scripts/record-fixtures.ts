@@ -6,7 +6,7 @@
  *
  * Both do the same on the full kernel, where that is beside the project.
  *
- *     npm run fixtures:annotate           # writes the words beside the bytes anew, everywhere
+ *     npm run fixtures:annotate           # no kernel: the words beside the bytes anew, and what the scenarios give
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,6 +14,7 @@ import { release } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compareFixtures, formatFixture, parseFixture } from "../src/testing/index.ts";
+import { playedOutcome } from "../test/support/play.ts";
 import { recordScenario } from "../test/support/record.ts";
 import { scenarios } from "../test/support/scenarios/index.ts";
 
@@ -50,7 +51,7 @@ async function recordOrCheck(): Promise<boolean> {
   return drifted;
 }
 
-function annotateAll(): void {
+async function annotateAll(): Promise<void> {
   for (const kind of ["recorded", "ip", "rtnl"]) {
     const names = readdirSync(join(root, kind), { recursive: true, encoding: "utf8" });
     for (const name of names.filter(
@@ -60,6 +61,9 @@ function annotateAll(): void {
       writeFileSync(file, formatFixture(parseFixture(readFileSync(file, "utf8"), file)));
     }
   }
+  const { recorded } = await import("../test/support/fixtures.ts");
+  for (const entry of recorded)
+    writeFileSync(entry.file.replace(/json$/, "outcome.json"), await playedOutcome(entry));
 }
 
 /** The same in the full kernel; true where something drifted, or it failed. */
@@ -72,7 +76,7 @@ function onFullKernel(): boolean {
   return spawnSync(run, [...options, ...again], { stdio: "inherit" }).status !== 0;
 }
 
-if (annotate) annotateAll();
+if (annotate) await annotateAll();
 else {
   const drifted = [await recordOrCheck(), onFullKernel()];
   if (drifted.includes(true)) process.exitCode = 1;

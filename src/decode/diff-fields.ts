@@ -1,7 +1,7 @@
 /** A message as fields that can be compared. */
 import type { Explained } from "../netlink/codec/shape.ts";
 import { NLA_F_NESTED, NLA_F_NET_BYTEORDER } from "../netlink/constants.ts";
-import type { Told, ToldMessage } from "./told.ts";
+import type { ExplainedMessage } from "./explain.ts";
 import { hexOf, longValue } from "./value.ts";
 import { walk } from "./walk.ts";
 
@@ -11,6 +11,8 @@ export interface FieldOptions {
    * (`IFLA_STATS64`), each with `*`. Sequence numbers, port ids and lengths always are.
    */
   readonly ignore?: readonly string[] | undefined;
+  /** The same as a function. */
+  readonly isIgnored?: ((part: Explained, path: string) => boolean) | undefined;
 }
 
 export interface DiffField {
@@ -32,10 +34,11 @@ export interface DiffField {
 /** What identifies a message, and what follows from the rest. */
 const ALWAYS = ["nlmsgSeq", "nlmsgPid", "nlmsgLen"];
 
+/** @param bytes - the datagram that the message is in. */
 export function fieldsOf(
-  { captured: { bytes } }: Told,
-  { message }: ToldMessage,
-  { ignore = [] }: FieldOptions,
+  bytes: Uint8Array,
+  message: ExplainedMessage,
+  { ignore = [], isIgnored = () => false }: FieldOptions,
 ): Map<string, DiffField> {
   const shapes = [...ALWAYS, ...ignore].map(pattern);
   const fields = new Map<string, DiffField>();
@@ -46,7 +49,7 @@ export function fieldsOf(
     ignored = undefined;
     const { name, constant, attributeType, children, valueStart, start, end } = part;
     const words = [path, name.replace(/\[\d+\]$/, ""), constant ?? ""];
-    if (shapes.some((shape) => words.some((word) => shape.test(word)))) {
+    if (isIgnored(part, path) || shapes.some((shape) => words.some((word) => shape.test(word)))) {
       ignored = path;
       continue;
     }

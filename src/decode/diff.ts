@@ -50,7 +50,7 @@ export function diff(a: readonly Told[], b: readonly Told[], options: DiffOption
   for (const [one, other] of pairs) {
     if (!one || !other) found.push({ a: one, b: other, fields: [] });
     else if (one.fingerprint !== other.fingerprint)
-      found.push({ a: one, b: other, fields: differences(one, other) });
+      found.push({ a: one, b: other, fields: fieldDifferences(one.fields, other.fields) });
   }
   return found;
 }
@@ -58,7 +58,6 @@ export function diff(a: readonly Told[], b: readonly Told[], options: DiffOption
 interface Comparable extends DiffMessage {
   readonly key: string;
   readonly fields: ReadonlyMap<string, DiffField>;
-  readonly orders: ReadonlyMap<string, readonly string[]>;
   readonly fingerprint: string;
 }
 
@@ -66,35 +65,36 @@ function messagesOf(all: readonly Told[], options: DiffOptions): Comparable[] {
   return all.flatMap((told) =>
     told.messages.map((entry) => {
       const { message } = entry;
-      const fields = fieldsOf(told, entry, options);
+      const fields = fieldsOf(told.captured.bytes, message, options);
       const words = [message.direction, message.constant ?? message.type, message.answer?.requestType];
       return {
         told,
         entry,
         key: words.join(" "),
         fields,
-        orders: ordersOf(fields),
         fingerprint: [...fields.values()].map(({ path, raw }) => `${path}=${raw}`).join(" "),
       };
     }),
   );
 }
 
-function differences(a: Comparable, b: Comparable): FieldDifference[] {
+type Fields = ReadonlyMap<string, DiffField>;
+
+/** What two messages do not share. */
+export function fieldDifferences(a: Fields, b: Fields): FieldDifference[] {
   const found: FieldDifference[] = [];
-  for (const [path, one] of a.fields) {
-    const other = b.fields.get(path);
+  for (const [path, one] of a) {
+    const other = b.get(path);
     if (!other) found.push({ kind: "removed", path, a: one });
     else if (one.raw !== other.raw)
       found.push({ kind: one.text === other.text ? "form" : "changed", path, a: one, b: other });
   }
-  for (const [path, other] of b.fields)
-    if (!a.fields.has(path)) found.push({ kind: "added", path, b: other });
-  for (const [path, order] of a.orders) {
-    const shared = (names: readonly string[], fields: Comparable["fields"]) =>
-      names.filter((name) => fields.has(name));
-    const one = shared(order, b.fields);
-    const other = shared(b.orders.get(path) ?? [], a.fields);
+  for (const [path, other] of b) if (!a.has(path)) found.push({ kind: "added", path, b: other });
+  const orders = ordersOf(b);
+  for (const [path, order] of ordersOf(a)) {
+    const shared = (names: readonly string[], fields: Fields) => names.filter((name) => fields.has(name));
+    const one = shared(order, b);
+    const other = shared(orders.get(path) ?? [], a);
     if (one.join() === other.join()) continue;
     found.push({ kind: "order", path, a: inOrder(path, one, a), b: inOrder(path, other, b) });
   }
@@ -102,7 +102,7 @@ function differences(a: Comparable, b: Comparable): FieldDifference[] {
 }
 
 /** The names of a nest's attributes, as they follow one another. */
-function inOrder(path: string, names: readonly string[], { fields }: Comparable): DiffField {
+function inOrder(path: string, names: readonly string[], fields: Fields): DiffField {
   const first = fields.get(names[0]!)!;
   const text = names.map((name) => name.slice(path === "" ? 0 : path.length + 1)).join(", ");
   return { ...first, path, text, constant: undefined };

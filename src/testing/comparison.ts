@@ -3,7 +3,7 @@ import type { Fixture } from "../decode/capture/fixture.ts";
 import { Families } from "../decode/families.ts";
 import { explainDatagram, formatLine } from "../decode/index.ts";
 import type { Protocol } from "../netlink/codec/protocol.ts";
-import { differences, type Field, fieldsOf, formatDifferences } from "./fields.ts";
+import { differences, type Fields, fieldsOf, formatDifferences } from "./fields.ts";
 import { ReplayError } from "./replay-error.ts";
 import type { Expected, Script } from "./script.ts";
 import { type IsVolatile, type Volatile, volatileOf } from "./volatile.ts";
@@ -20,7 +20,7 @@ interface Sender {
 export class Comparison {
   readonly #families = new Families();
   readonly #isVolatile: IsVolatile;
-  readonly #fields = new WeakMap<Expected, Map<string, Field>>();
+  readonly #fields = new WeakMap<Expected, Fields>();
 
   readonly #labels = new Set<string>();
 
@@ -44,7 +44,7 @@ export class Comparison {
     return differences(this.#fieldsOfExpected(expected), this.#fieldsOf(message, expected.opened.protocol));
   }
 
-  #fieldsOfExpected(expected: Expected): Map<string, Field> {
+  #fieldsOfExpected(expected: Expected): Fields {
     let fields = this.#fields.get(expected);
     if (!fields) {
       fields = this.#fieldsOf(expected.bytes, expected.opened.protocol);
@@ -53,7 +53,7 @@ export class Comparison {
     return fields;
   }
 
-  #fieldsOf(message: Uint8Array, protocol: number): Map<string, Field> {
+  #fieldsOf(message: Uint8Array, protocol: number): Fields {
     return fieldsOf(message, {
       protocol: this.#protocol(protocol),
       direction: "sent",
@@ -85,7 +85,7 @@ export class Comparison {
         ? `request ${closest.number}, which comes later`
         : `request ${closest.number}`;
     if (list.length === 0) lists.push(`it is equal to ${comes}: the order is another`);
-    else lists.push(`closest is ${comes} (- recorded, + sent):`, formatDifferences(list));
+    else lists.push(`closest is ${comes} (− recorded, + sent):`, formatDifferences(list));
     return new ReplayError(lists.join("\n"));
   }
 

@@ -45,6 +45,14 @@ function ofMessage({ a, b, fields }: MessageDifference, style: Style): string {
   ].join("\n");
 }
 
+/** Of one message: a line or two a field. */
+export function formatFieldDifferences(
+  fields: readonly FieldDifference[],
+  options: FormatDiffOptions = {},
+): string[] {
+  return fields.flatMap((field) => ofField(field, safely(options.style)));
+}
+
 const placeOf = ({ told, entry }: DiffMessage): string =>
   place({ datagram: told.index, message: entry.index });
 

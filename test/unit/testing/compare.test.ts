@@ -42,14 +42,16 @@ describe("drift", () => {
   test("a value: its message and both values", () => {
     const [first, ...rest] = compareFixtures(fixture, changed(Uint8Array.of(8, 0, 4, 0), 0x79));
     expect(rest).toEqual([]);
-    expect(first).toMatch(/^request \d+, → RTM_NEWLINK.*\n {2}- .*mtu: 1400 bytes\n {2}\+ .*mtu: 1401 bytes/);
+    expect(first).toMatch(
+      /^request \d+, → RTM_NEWLINK.*\n {2}− .*mtu: 1400 bytes.*\n {2}\+ .*mtu: 1401 bytes/,
+    );
   });
 
   test("not of what is another every time, unless it is asked for", () => {
     const other = changed(Uint8Array.of(10, 0, 1, 0), 0x06);
     expect(compareFixtures(fixture, other)).toEqual([]);
     expect(compareFixtures(fixture, other, { volatile: [] })[0]).toMatch(
-      /- address: 02:.*\n {2}\+ address: 06:/,
+      /− address: 02:.*\n {2}\+ address: 06:/,
     );
   });
 
