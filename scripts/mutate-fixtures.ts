@@ -6,12 +6,14 @@
  * - words: the words beside the bytes are not what the changed bytes say (every byte of every different message)
  * - replay: the scenario, played the changed recording, fails or gives something else (a sample of bytes of each fixture)
  */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Input } from "../src/netlink/codec/input.ts";
 import { messagesOf } from "../src/netlink/codec/nlmsg.ts";
 import { rtnetlink } from "../src/rtnl/protocol.ts";
 import { annotate } from "../src/testing/annotate.ts";
-import type { FixtureEvent } from "../src/testing/index.ts";
+import { type FixtureEvent, parseFixture } from "../src/testing/index.ts";
 import { type Recorded, recorded } from "../test/support/fixtures.ts";
 import { playedOutcome } from "../test/support/play.ts";
 
@@ -136,6 +138,14 @@ for (const entry of recorded.filter(({ name }) => name.includes(values.only))) {
   for (const event of entry.fixture.events) if (isDatagram(event)) changeWords(event);
   await changeReplays(entry);
   console.log(`${entry.name}: done`);
+}
+for (const kind of values.only === "" ? ["ip", "rtnl"] : []) {
+  const folder = resolve(import.meta.dirname, "../test/fixtures", kind);
+  for (const name of readdirSync(folder).filter((entry) => !entry.includes("printed"))) {
+    const { events } = parseFixture(readFileSync(join(folder, name), "utf8"), name);
+    for (const event of events) if (isDatagram(event)) changeWords(event);
+    console.log(`${kind}/${name}: done`);
+  }
 }
 console.log(`words, requests: ${words.sent}`);
 console.log(`words, replies:  ${words.received}`);
