@@ -6,7 +6,6 @@ import type { Protocol } from "./codec/protocol.ts";
 import { NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
 import { Dump, type DumpOptions } from "./dump.ts";
 import {
-  BatchError,
   ClosedError,
   DecodeError,
   DumpInterruptedError,
@@ -21,6 +20,7 @@ import { acknowledge, encodeRequest, type Request } from "./request.ts";
 import type { Channel, ChannelOptions, OpenChannel } from "./socket/channel.ts";
 import { openChannel } from "./socket/open.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
+import { type TransactionFrame, wholeOrNot } from "./transaction.ts";
 
 export interface ClientOptions {
   readonly protocol: Protocol;
@@ -50,12 +50,6 @@ export interface PipelineOptions extends RequestOptions {
    * a send whatever happens. Default false.
    */
   readonly stopOnError?: boolean | undefined;
-}
-
-/** What stands around the requests of a transaction. */
-export interface TransactionFrame {
-  readonly begin: Request<never>;
-  readonly end: Request<never>;
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -228,13 +222,8 @@ export class Client implements AsyncDisposable {
     });
     this.#submit(channel, waiting, size);
     this.#await(waiting, options);
-    const results = await Promise.allSettled(changes.map((entry) => entry.promise));
     await refused;
-    if (first.failed) await first.promise;
-    const errors = results.flatMap((result, index) =>
-      result.status === "rejected" ? [{ index, error: result.reason }] : [],
-    );
-    if (errors.length > 0) throw new BatchError(errors, requests.length);
+    await wholeOrNot(first, changes);
   }
 
   /** Lets the event loop bring the answers that are not there yet. */

@@ -1,7 +1,7 @@
 /** `nlkit/netlink`: the protocol. Framing, attributes, the schema language, codecs, errors, sockets. */
 
 export { Batch, type Requester } from "./batch.ts";
-export { Client, type ClientOptions, type ListOptions, type TransactionFrame } from "./client.ts";
+export { Client, type ClientOptions, type ListOptions } from "./client.ts";
 export * from "./codec/index.ts";
 export * from "./constants.ts";
 export type { Dump, DumpOptions } from "./dump.ts";
@@ -14,3 +14,4 @@ export type { Channel, ChannelOptions, Datagram, OpenChannel } from "./socket/ch
 export { openChannel } from "./socket/open.ts";
 export { type TracedDatagram, traceChannel } from "./socket/trace.ts";
 export type { Notification, Subscription, SubscriptionOptions } from "./subscription.ts";
+export type { TransactionFrame } from "./transaction.ts";
