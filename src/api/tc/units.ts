@@ -10,7 +10,7 @@ import type { Shape } from "../../netlink/codec/shape.ts";
 import type { StructField, StructShape } from "../../netlink/codec/struct.ts";
 import type { StructThen } from "../../netlink/codec/struct-then.ts";
 
-/** Nanoseconds of a tick: {@link ../../rtnl/tc/units.ts}. */
+/** Nanoseconds of a tick, as rtnl/tc/units.ts tells. */
 export const TICK = 64;
 
 /** The kernel's unit → ours is so many of it, as a fraction. */
