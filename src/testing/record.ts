@@ -66,10 +66,23 @@ export class Recording implements AsyncDisposable, Disposable {
   openAs(label: string): OpenChannel {
     let named = false;
     return (options) => {
-      if (!named) this.#labels.set(identityOf(options.netns), label);
+      if (!named) this.#name(identityOf(options.netns), label);
       named = true;
       return this.#openIn(options, this.#options.open);
     };
+  }
+
+  /** Gives a namespace its name in the recording, also in what was recorded before. */
+  name({ fd }: { readonly fd: number }, label: string): void {
+    this.#name(identityOf(fd), label);
+  }
+
+  #name(identity: string, label: string): void {
+    const before = this.#labels.get(identity);
+    this.#labels.set(identity, label);
+    if (before === undefined || before === label) return;
+    for (const [index, event] of this.#events.entries())
+      if (event.event === "open" && event.netns === before) this.#events[index] = { ...event, netns: label };
   }
 
   /** What was recorded so far. */

@@ -73,6 +73,8 @@ export class Replay implements Disposable {
   readonly #labels: string[];
   readonly #channels = new Set<ReplayChannel>();
   readonly #taken = new Map<Expected, Identity>();
+  /** Requests that have not come, in the recorded order. */
+  readonly #left: Expected[];
   /** Recorded requests by sequence number. */
   readonly #bySequence = new Map<number, Expected[]>();
   /** Which channel hears what a recorded one heard, and how much of it has come. */
@@ -92,6 +94,7 @@ export class Replay implements Disposable {
       if (same) same.push(expected);
       else this.#bySequence.set(expected.sequence, [expected]);
     }
+    this.#left = [...this.#script.requests];
     this.#labels = [...this.namespaces];
   }
 
@@ -166,6 +169,7 @@ export class Replay implements Disposable {
       const expected = this.#match(channel, datagram.subarray(offset, at + payloadLength));
       const identity = { sequence, portId: channel.portId };
       this.#taken.set(expected, identity);
+      this.#left.splice(this.#left.indexOf(expected), 1);
       const { failed } = expected;
       if (failed) throw failureOf(failed.syscall, failed.code, failed.lost);
       channel.arrive(expected.answers.map((arrival) => this.#now(arrival)));
@@ -174,17 +178,15 @@ export class Replay implements Disposable {
   }
 
   #match(channel: ReplayChannel, message: Uint8Array): Expected {
-    const left = this.#left.filter(
-      ({ opened }) => opened.netns === channel.label && opened.protocol === channel.protocol,
-    );
-    const candidates = this.#order === "strict" ? left.slice(0, 1) : left;
-    const found = candidates.find((expected) => this.#comparison.isEqual(expected, message));
+    const isTheirs = ({ opened }: Expected) =>
+      opened.netns === channel.label && opened.protocol === channel.protocol;
+    const isEqual = (expected: Expected) => this.#comparison.isEqual(expected, message);
+    const next = this.#order === "strict" ? this.#left.find(isTheirs) : undefined;
+    if (next && isEqual(next)) return next;
+    const left = this.#left.filter(isTheirs);
+    const found = this.#order === "any" ? left.find(isEqual) : undefined;
     if (found) return found;
     throw (this.#failure = this.#comparison.unexpected(channel, message, left, this.#order));
-  }
-
-  get #left(): Expected[] {
-    return this.#script.requests.filter((expected) => !this.#taken.has(expected));
   }
 
   /** An arrival with the numbers of who asks now. */

@@ -6,8 +6,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Client } from "../../../src/netlink/client.ts";
 import { RTNLGRP_LINK } from "../../../src/rtnl/groups.ts";
-import { listLinks } from "../../../src/rtnl/link/index.ts";
+import { getLink, listLinks } from "../../../src/rtnl/link/index.ts";
+import { rtnetlink } from "../../../src/rtnl/protocol.ts";
 import {
   lack,
   late,
@@ -97,6 +99,35 @@ describe.skipIf(why !== undefined)(`a sandbox${why ? ` (skipped: ${why})` : ""}`
     const { fixture } = recording.made;
     expect(await withReplay(fixture, ({ netns }) => work(netns("red")))).toEqual(recording.seen);
     expect(replay(fixture).namespaces).toEqual(["red"]);
+  });
+
+  test("a namespace has its name in a recording, also where others spoke in it first", async () => {
+    const fixture = await withSandbox(async ({ open, namespace }) => {
+      const recording = record(undefined, { open });
+      const red = await namespace("red", { open: recording.openAs("red") });
+      const [blue, green] = [await namespace(), await namespace()];
+      await using inBlue = red.client.inNetns(blue.fd);
+      await using inGreen = red.client.inNetns(green.fd);
+      for (const client of [red.client, inBlue, inGreen]) await client.request(getLink({ ifiIndex: 1 }));
+      recording.name(blue, "blue");
+      await using later = new Client({
+        protocol: rtnetlink,
+        netns: green.fd,
+        open: recording.openAs("green"),
+      });
+      await later.request(getLink({ ifiIndex: 1 }));
+      return recording.fixture;
+    });
+    expect(replay(fixture).namespaces).toEqual(["red", "blue", "green"]);
+    await withReplay(
+      fixture,
+      async ({ netns }) => {
+        const red = netns("red");
+        await using inBlue = red.client.inNetns(netns("blue").fd);
+        for (const client of [red.client, inBlue]) await client.request(getLink({ ifiIndex: 1 }));
+      },
+      { complete: false },
+    );
   });
 
   test("goes wrong where it is asked to", async () => {
