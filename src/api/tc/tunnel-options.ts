@@ -1,5 +1,5 @@
 /** Options of tunnels' headers as tc has them, for the flower filter and the tunnel_key action. */
-import type { ErspanOptions, GeneveOptions, VxlanOptions } from "../../rtnl/tc/tunnel-options.ts";
+import type { ErspanOptions, GeneveOptions, VxlanOptions } from "../../rtnl/tunnel-options.ts";
 
 /** One option of a Geneve header. */
 export interface GeneveOption {

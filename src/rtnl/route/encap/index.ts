@@ -17,7 +17,7 @@ export type { Ioam6Encap } from "./ioam6.ts";
 export type { IpEncap } from "./ip.ts";
 export type { Ip6Encap } from "./ip6.ts";
 export type { MplsEncap } from "./mpls.ts";
-export type { ErspanOpt, GeneveOpt, TunnelOpts, VxlanOpt } from "./opts.ts";
+export type { TunnelOpts } from "./opts.ts";
 export type { RplEncap } from "./rpl.ts";
 export type { RplSrh } from "./rpl-srh.ts";
 export type { Seg6Encap } from "./seg6.ts";

@@ -6,8 +6,8 @@ import { enumeration } from "../../../netlink/codec/enumeration.ts";
 import { be16, be32, u8, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import type { StructShape } from "../../../netlink/codec/struct.ts";
+import { tunnelOptions } from "../../tunnel-options.ts";
 import { partialStruct } from "../partial-struct.ts";
-import { tunnelOptions } from "../tunnel-options.ts";
 import { generic, tcfT } from "./generic.ts";
 
 const encOpts = attributes(

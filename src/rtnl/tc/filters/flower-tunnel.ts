@@ -1,7 +1,7 @@
 import { type AttributeSet, attr, attributes } from "../../../netlink/codec/attributes.ts";
 import { be64, u8 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
-import { tunnelOptions } from "../tunnel-options.ts";
+import { tunnelOptions } from "../../tunnel-options.ts";
 
 const gtp = attributes("flower-key-enc-opt-gtp-attrs", {
   pduType: attr("TCA_FLOWER_KEY_ENC_OPT_GTP_PDU_TYPE", 1, u8),

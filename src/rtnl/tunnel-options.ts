@@ -1,8 +1,8 @@
-/** What a tunnel's header carries besides its id: of the flower filter and of the tunnel_key action alike. */
-import { multi } from "../../netlink/codec/array.ts";
-import { type AttributeSet, attr, attributes } from "../../netlink/codec/attributes.ts";
-import { bytes } from "../../netlink/codec/bytes.ts";
-import { be16, be32, u8, u32 } from "../../netlink/codec/integer.ts";
+/** What a tunnel's header carries besides its id: of the flower filter, the tunnel_key action and routes alike. */
+import { multi } from "../netlink/codec/array.ts";
+import { type AttributeSet, attr, attributes } from "../netlink/codec/attributes.ts";
+import { bytes } from "../netlink/codec/bytes.ts";
+import { be16, be32, u8, u32 } from "../netlink/codec/integer.ts";
 
 /**
  * Options of a Geneve header (RFC 8926): the kernel reports all of them in one of these, class, type and data of the
