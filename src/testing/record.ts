@@ -162,7 +162,6 @@ function currentIdentity(): string {
 }
 
 function nameOf(identity: string): string | undefined {
-  const own = currentIdentity() === identity ? "current" : undefined;
   for (const { name, dev, ino } of listNetns()) if (`${dev}:${ino}` === identity) return name;
-  return own;
+  return currentIdentity() === identity ? "current" : undefined;
 }

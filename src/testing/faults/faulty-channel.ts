@@ -16,6 +16,9 @@ export function withFaults(open: OpenChannel, ...faults: readonly Fault[]): Open
   return (options) => new FaultyChannel(open(options), faults);
 }
 
+/** Requests whose answers are told apart. */
+const MANY = 65_536;
+
 class FaultyChannel implements Channel {
   readonly #inner: Channel;
   readonly #faults: readonly Fault[];
@@ -64,7 +67,7 @@ class FaultyChannel implements Channel {
     const passing: OutgoingRequest[] = [];
     let refused = 0;
     for (const request of outgoing(datagram, this.#protocol, this.portId)) {
-      this.#asked.set(request.sequence, request);
+      this.#remember(request);
       const answer = firstOf(this.#faults, (fault) => fault.refuses?.(request));
       if (!answer) {
         passing.push(request);
@@ -75,6 +78,12 @@ class FaultyChannel implements Channel {
     }
     if (refused === 0) this.#inner.send(datagram);
     else if (passing.length > 0) this.#inner.send(joined(passing));
+  }
+
+  /** The oldest is forgotten: it has been answered. */
+  #remember(request: OutgoingRequest): void {
+    this.#asked.set(request.sequence, request);
+    if (this.#asked.size > MANY) this.#asked.delete(this.#asked.keys().next().value!);
   }
 
   receive(): Datagram | undefined {
