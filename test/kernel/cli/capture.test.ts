@@ -40,6 +40,7 @@ describe.skipIf(noNlmon)(`nlmon${noNlmon ? ` (skipped: ${noNlmon})` : ""}`, () =
     expect(here.observer.ip("-o link show type nlmon")).toBe("");
 
     const decoded = await nlkit(["decode", "--verify", file]);
+    expect(decoded.stdout).not.toMatch(/!.*/);
     expect(decoded).toMatchObject({ status: 0, stderr: "" });
     expect(decoded.stdout).toMatch(
       /^→ RTM_NEWLINK ACK\|EXCL\|CREATE #\d+ .*ifname=v0 .*kind=veth.*\n← ack #\d+ [\d.]+ ms$/m,
