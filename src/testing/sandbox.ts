@@ -1,16 +1,26 @@
 /** Throw-away namespaces of the real kernel, for tests without root. */
 import { Netns, type NetnsOptions } from "../api/netns/netns.ts";
 import { NetlinkError } from "../netlink/errors.ts";
+import { KernelError } from "../netlink/kernel-error.ts";
 import type { OpenChannel } from "../netlink/socket/channel.ts";
 import { KoffiChannel } from "../netlink/socket/koffi-channel.ts";
 import { close } from "../netlink/socket/libc.ts";
-import { createNetnsIn, createUserNetns, socketIn, type UserNetns } from "../netlink/socket/user-netns.ts";
+import {
+  createNetnsIn,
+  createUserNetns,
+  socketIn,
+  type UserNetns,
+  whatForbids,
+} from "../netlink/socket/user-netns.ts";
 import { setLink } from "../rtnl/link/index.ts";
 
 /** The system does not let this user have namespaces of his own; the message says why. */
 export class SandboxError extends NetlinkError {
   constructor(cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = cause instanceof Error ? cause.message : String(cause);
+    // The namespaces were made, but the kernel refused the change in them.
+    const hint = cause instanceof KernelError ? whatForbids(cause.code) : undefined;
+    const reason = hint === undefined ? message : `${message}: ${hint}`;
     super("ERR_NETLINK_SANDBOX", `no sandbox on this system: ${reason}`, { cause });
   }
 }

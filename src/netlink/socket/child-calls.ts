@@ -5,6 +5,8 @@
  * process with several threads cannot. The child shares our memory (CLONE_VM), so it costs no copy of it, and walks a
  * chain of contexts (makecontext(3)), each of which calls one function of libc and continues with the next.
  */
+import { hostByteOrder } from "../codec/byte-order.ts";
+import { ERRNO } from "../errno.ts";
 import { NetlinkError, SystemError } from "../errors.ts";
 import { loadKoffi } from "./libc.ts";
 
@@ -17,6 +19,7 @@ const WAIT_ALL = 0x40000000;
 const LINK = 8;
 const STACK = 16;
 const STACK_SIZE = 32;
+const little = hostByteOrder === "little";
 const CONTEXT_BYTES = 16_384;
 const STACK_BYTES = 65_536;
 
@@ -91,9 +94,9 @@ export class ChildCalls {
       const context = this.#bytes(CONTEXT_BYTES);
       const view = new DataView(context.buffer, context.byteOffset);
       getcontext(context);
-      view.setBigUint64(LINK, next ? address(next) : 0n, true);
-      view.setBigUint64(STACK, address(this.#bytes(STACK_BYTES)), true);
-      view.setBigUint64(STACK_SIZE, BigInt(STACK_BYTES), true);
+      view.setBigUint64(LINK, next ? address(next) : 0n, little);
+      view.setBigUint64(STACK, address(this.#bytes(STACK_BYTES)), little);
+      view.setBigUint64(STACK_SIZE, BigInt(STACK_BYTES), little);
       const typed = args.flatMap((arg): unknown[] => [typeof arg === "number" ? "int" : "void *", arg]);
       makecontext(context, symbol(name), args.length, ...typed);
       for (const arg of args) if (typeof arg !== "number") this.#memory.push(arg);
@@ -113,8 +116,7 @@ export class ChildCalls {
     const { waitpid, errno } = this.#binding;
     while (waitpid(this.pid, new Int32Array(1), WAIT_ALL) < 0) {
       const number = errno();
-      const EINTR = 4;
-      if (number !== EINTR) throw new SystemError("waitpid", number);
+      if (number !== ERRNO.EINTR) throw new SystemError("waitpid", number);
     }
     this.#memory.length = 0;
   }

@@ -191,8 +191,13 @@ function explained(error: unknown): unknown {
   const { code, syscall, errno, path } = error as NodeJS.ErrnoException;
   if (error instanceof NetlinkError ? !(error instanceof SystemError) : errno === undefined) return error;
   const subject = path ?? "user namespace";
-  const reason = reasons(code).join("; ") || undefined;
+  const reason = whatForbids(code);
   return new SystemError(syscall ?? "clone", Math.abs(errno!), subject, reason);
+}
+
+/** What on this system may be why user namespaces, or changes in them, fail with `code`. */
+export function whatForbids(code: string | undefined): string | undefined {
+  return reasons(code).join("; ") || undefined;
 }
 
 function reasons(code: string | undefined): string[] {

@@ -6,12 +6,12 @@ describe("help", () => {
   test.each([["--help"], ["help"], ["-h"]])("nlkit %s lists the commands", async (arg) => {
     const { status, stdout, stderr } = await run([arg]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    for (const name of ["decode", "trace", "monitor", "capture", "diff"])
+    for (const name of ["decode", "trace", "monitor", "capture", "record", "diff"])
       expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
     expect(stdout).toContain("Exit status: 0");
   });
 
-  test.each(["decode", "trace", "monitor", "capture", "diff"])("nlkit help %s", async (name) => {
+  test.each(["decode", "trace", "monitor", "capture", "record", "diff"])("nlkit help %s", async (name) => {
     const { status, stdout } = await run(["help", name]);
     expect(status).toBe(0);
     expect(stdout).toContain(`Usage: nlkit ${name} `);
