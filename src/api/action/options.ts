@@ -117,11 +117,17 @@ const byRule = Object.fromEntries(
     const rules = (actionRules as Readonly<Record<string, Rules>>)[kind] ?? {};
     const translation = ruled({ ...common(structs[kind] ?? "parms"), ...rules });
     const controlAction = kind === "csum" ? PASS : kind === "gact" ? undefined : PIPE;
-    const write: Translation<object>["write"] = (words, path, links) => {
-      const options = translation.write({ controlAction, ...words }, path, links);
-      return kind === "bpf" ? withLength(options) : options;
+    const withDefaults: Translation<object> = {
+      get paths() {
+        return translation.paths;
+      },
+      write(words, path, links) {
+        const options = translation.write({ controlAction, ...words }, path, links);
+        return kind === "bpf" ? withLength(options) : options;
+      },
+      read: (options, links) => translation.read(options, links),
     };
-    return [kind, { ...translation, write }];
+    return [kind, withDefaults];
   }),
 );
 

@@ -51,9 +51,12 @@ function withDefaults(kind: string, translation: Translation<object>): Translati
   const defaults = (qdiscDefaults as Readonly<Record<string, (words: object) => object>>)[kind];
   if (!defaults) return translation;
   return {
-    ...translation,
+    get paths() {
+      return translation.paths;
+    },
     always: NEEDED.has(kind),
     write: (words, path, links) => translation.write({ ...defaults(words), ...words }, path, links),
+    read: (options, links) => translation.read(options, links),
   };
 }
 

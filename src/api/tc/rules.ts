@@ -74,22 +74,35 @@ export function byRules<T, const R extends Rules>(_: Shape<T>, rules: R): Transl
   return ruled(rules) as Translation<Translated<T, R>>;
 }
 
-/** {@link byRules} without types. */
+/** {@link byRules} without types. Worked out at first use: most programs need few kinds or none. */
 export function ruled(rules: Rules): Translation<object> {
-  const entries = Object.entries(rules).map(([word, rule]) => ({
-    word,
-    rule: typeof rule === "string" ? same(rule) : rule,
-  }));
-  const heads = new Set(entries.map(({ rule }) => rule.at.split(".")[0]!));
+  const prepare = () => {
+    const entries = Object.entries(rules).map(([word, rule]) => ({
+      word,
+      rule: typeof rule === "string" ? same(rule) : rule,
+    }));
+    return {
+      entries,
+      heads: new Set(entries.map(({ rule }) => rule.at.split(".")[0]!)),
+      paths: Object.fromEntries(entries.map(({ word, rule }) => [word, rule.at])),
+    };
+  };
+  let prepared: ReturnType<typeof prepare> | undefined;
+  const ready = () => {
+    prepared ??= prepare();
+    return prepared;
+  };
   return {
-    paths: Object.fromEntries(entries.map(({ word, rule }) => [word, rule.at])),
+    get paths() {
+      return ready().paths;
+    },
     write(words, path) {
       const given = words as Readonly<Record<string, unknown>>;
       const options: Record<string, unknown> = {};
       for (const [word, value] of Object.entries(given)) {
         if (value !== undefined && !Object.hasOwn(rules, word)) options[word] = value;
       }
-      for (const { word, rule } of entries) {
+      for (const { word, rule } of ready().entries) {
         if (given[word] === undefined) continue;
         put(options, rule.at, rule.write(given[word], `${path}${word}`, at(options, rule.at)));
       }
@@ -97,6 +110,7 @@ export function ruled(rules: Rules): Translation<object> {
     },
     read(options: Record<string, unknown>) {
       const words: Record<string, unknown> = {};
+      const { entries, heads } = ready();
       for (const [name, value] of Object.entries(options)) {
         if (!heads.has(name) && name !== "pad") words[name] = value;
       }
