@@ -21,9 +21,11 @@ export interface FieldOptions {
 export function fieldsOf(bytes: Uint8Array, options: FieldOptions): Fields {
   const [message] = explainDatagram(bytes, options).messages;
   if (!message) return new Map();
-  const { isVolatile = () => false } = options;
+  const { isVolatile = () => false, direction } = options;
   const type = message.constant ?? String(message.type);
-  return fieldsOfMessage(bytes, message, { isIgnored: (part, path) => isVolatile({ part, path, type }) });
+  return fieldsOfMessage(bytes, message, {
+    isIgnored: (part, path) => isVolatile({ part, path, type, direction }),
+  });
 }
 
 export const differences: (expected: Fields, actual: Fields) => FieldDifference[] = fieldDifferences;

@@ -1,4 +1,5 @@
 /** Fields that are another every time. */
+import type { Direction } from "../decode/explain.ts";
 import type { Explained } from "../netlink/codec/shape.ts";
 
 /**
@@ -6,7 +7,8 @@ import type { Explained } from "../netlink/codec/shape.ts";
  * - `times`: timestamps, ages, timers
  * - `counters`: statistics
  * - `macs`: hardware addresses, and the IPv6 addresses and bridge ids made of them
- * - `states`: what follows a change a moment later: operational states of links
+ * - `states`: what follows a change a moment later: operational states of links, with what the kernel tells of their flags
+ *   and queues
  * - `descriptors`: open files and process ids in a request
  */
 export const volatileGroups = ["indexes", "times", "counters", "macs", "states", "descriptors"] as const;
@@ -20,6 +22,7 @@ export interface Place {
   readonly part: Explained;
   /** `RTM_NEWLINK` */
   readonly type: string;
+  readonly direction?: Direction | undefined;
 }
 
 export type IsVolatile = (place: Place) => boolean;
@@ -39,7 +42,9 @@ const groups: Readonly<Record<VolatileGroup, IsVolatile>> = {
     ),
   macs: ({ part }) =>
     typeof part.value === "string" && (MAC.test(part.value) || /^fe80::|:\w+ff:fe/.test(part.value)),
-  states: ({ path }) => /(^|\.)operstate$/.test(path),
+  states: ({ path, direction }) =>
+    /(^|\.)operstate$/.test(path) ||
+    (direction === "received" && /^(ifiFlags|qdisc|afSpec\.inet6\.flags)$/.test(path)),
   descriptors: ({ path }) => /(^|\.)(netNsFd|netNsPid|fd|pid)$/.test(path),
 };
 
