@@ -19,6 +19,9 @@ export type Family = "inet" | "inet6";
 /** In the network namespace that the process is in. */
 export const client = new Client({ protocol: rtnetlink });
 
+/** Loads what opens sockets and opens the one for requests: programs in C have that done when their clock starts. */
+export const open = (): void => void client.channel;
+
 /** Every route at once. `lazy` is what a program asks for that keeps them all and reads few. */
 export const routes = (rtmFamily: Family, lazy = false): Promise<Route[]> =>
   client.list(listRoutes({ rtmFamily }), { lazy });

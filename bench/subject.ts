@@ -105,7 +105,7 @@ async function attach(n: number): Promise<Result> {
   return { ...stop(), rssKiB: peakMemory(), n, checksum: null };
 }
 
-const workloads: Record<string, Workload> = {
+const onKernel: Record<string, Workload> = {
   route4: () => collected("inet"),
   route6: () => collected("inet6"),
   "route4-kept": kept,
@@ -116,8 +116,8 @@ const workloads: Record<string, Workload> = {
   mon: (n) => monitor(n),
   monbig: (n) => monitor(n, 64 << 20),
   attach,
-  ...codecWorkloads,
 };
+const workloads: Record<string, Workload> = { ...onKernel, ...codecWorkloads };
 
 const [workload = "", count = ""] = process.argv.slice(2);
 const n = Number(count);
@@ -126,5 +126,6 @@ if (!work || !Number.isInteger(n) || n < 0) {
   console.error(`usage: subject.ts WORKLOAD N\nWORKLOAD: ${Object.keys(workloads).join(", ")}`);
   process.exit(2);
 }
+if (Object.hasOwn(onKernel, workload)) nlkit.open();
 print(workload, await work(n));
 nlkit.client.close();
