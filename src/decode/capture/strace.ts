@@ -99,6 +99,8 @@ class StraceReader implements LineReader {
     }
     const read = this.#clock.read(this.#torn + text);
     this.#torn = "";
+    // strace let go of the process in the middle of a call, which went on without it.
+    if (read.rest.endsWith("<detached ...>")) return;
     if (read.rest.startsWith("<... ")) this.#resumed(line.offset, read, out);
     else if (/^[a-z_0-9]+\(/.test(read.rest)) {
       if (read.rest.endsWith("<unfinished ...>")) this.#begins(read);

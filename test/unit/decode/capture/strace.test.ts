@@ -190,6 +190,11 @@ describe("by hand", () => {
     ]);
   });
 
+  test("strace lets go of a process in the middle of a call", async () => {
+    expect(await read(`10 ${route}10 recvmsg(3,  <detached ...>\n`)).toEqual([]);
+    expect(await read(`${route}recvmsg(3,  <detached ...>\n`)).toEqual([]);
+  });
+
   test("two calls that wait at once", async () => {
     const found = await read(`10 ${route}10 recvfrom(3,  <unfinished ...>
 11 recvfrom(3,  <unfinished ...>
