@@ -53,7 +53,13 @@ export class Printer {
   /** Writes what was gathered, and waits until all of it is written. */
   async finish(): Promise<void> {
     await this.flush();
-    await new Promise<void>((resolve) => this.stream.write("", () => resolve()));
+    await new Promise<void>((resolve) => {
+      this.stream.write("", (error) => {
+        // The event comes later.
+        this.#failure ??= error ?? undefined;
+        resolve();
+      });
+    });
     this.#refuseFailure();
   }
 

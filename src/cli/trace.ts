@@ -31,9 +31,7 @@ export async function trace(command: readonly string[], flags: TraceFlags, io: I
   const strace = new Strace({ command, attach });
   const restore = command.length > 0 ? passSignals(strace, io) : detachOnSignal(strace, io);
   try {
-    const shown = show(strace, display);
-    const end = await ended(strace);
-    await shown;
+    const [end] = await Promise.all([ended(strace), show(strace, display)]);
     if (write !== undefined && write !== "-") await printer.end();
     return command.length > 0 ? await ofCommand(end) : ofAttached(end, attach);
   } finally {
@@ -41,15 +39,14 @@ export async function trace(command: readonly string[], flags: TraceFlags, io: I
   }
 }
 
-/** Reads to the end even where nobody reads what is shown: the command is not to notice. */
+/** Reads to the end even where nothing can be shown any more: the command is not to notice. */
 async function show(strace: Strace, display: Display): Promise<void> {
-  let closed = false;
+  let failure: unknown;
   const telling = async (tell: () => Promise<void>) => {
     try {
-      if (!closed) await tell();
+      if (failure === undefined) await tell();
     } catch (error) {
-      if (!(error instanceof OutputClosed)) throw error;
-      closed = true;
+      failure = error;
     }
   };
   for await (const captured of strace.datagrams) {
@@ -59,6 +56,7 @@ async function show(strace: Strace, display: Display): Promise<void> {
     });
   }
   await telling(() => display.finish());
+  if (failure !== undefined && !(failure instanceof OutputClosed)) throw failure;
 }
 
 async function ended(strace: Strace): Promise<TraceEnd> {

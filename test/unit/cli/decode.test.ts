@@ -186,12 +186,26 @@ async function* endless(count: () => void): AsyncGenerator<Uint8Array> {
   }
 }
 
-class Closing extends Writable {
+/** Takes some bytes, and then fails. */
+class Failing extends Writable {
   bytes = 0;
+  readonly #code: string;
+  readonly #room: number;
+
+  constructor(code: string, room: number) {
+    super();
+    this.#code = code;
+    this.#room = room;
+  }
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
     this.bytes += chunk.length;
-    done(this.bytes < 10_000 ? undefined : Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+    const code = this.#code;
+    done(
+      this.bytes < this.#room
+        ? undefined
+        : Object.assign(new Error(`write ${code}`), { code, syscall: "write" }),
+    );
   }
 }
 
@@ -199,10 +213,18 @@ test("where nobody reads on, it ends quietly", async () => {
   let chunks = 0;
   const { status, stderr } = await run(["decode"], {
     stdin: endless(() => chunks++),
-    stdout: new Closing(),
+    stdout: new Failing("EPIPE", 10_000),
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(chunks).toBeLessThan(10);
+});
+
+test("a full disk is told of, also where all of it was to be written at once", async () => {
+  const { status, stderr } = await run(["decode"], {
+    stdin: lines(loAddress),
+    stdout: new Failing("ENOSPC", 0),
+  });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: "nlkit: write ENOSPC\n" });
 });
 
 test("it reads no faster than it is read", async () => {
