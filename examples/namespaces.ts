@@ -19,11 +19,11 @@ await lab("Namespace basics", async ({ create, prove }) => {
   );
   await prove(`lo got ${loopback.join(", ")} by itself`, loopback.includes("127.0.0.1/8"));
 
-  const shell = await red.exec("sh", ["-c", "readlink /proc/self/ns/net; ls /sys/class/net"]);
+  const shell = await red.exec("sh", ["-c", "readlink /proc/self/ns/net; ls -d /sys/class/net/*/"]);
   console.log(shell.stdout.trim().replace(/^/gm, "    "));
   await prove(
     "a shell inside sees that namespace and lo alone",
-    shell.stdout === `net:[${red.identity.ino}]\nlo\n`,
+    shell.stdout === `net:[${red.identity.ino}]\n/sys/class/net/lo/\n`,
   );
 
   const child = red.spawn("sleep", ["60"], { mounts: false });
