@@ -1,14 +1,14 @@
 /** `ns.nft` against nft(8), which reads what the library wrote and writes what the library reads. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Netns } from "../../../src/api/netns/netns.ts";
 import type { NftObject, Statement } from "../../../src/api/nft/json.ts";
 import { BatchError, InputError } from "../../../src/netlink/errors.ts";
 import type { KernelError } from "../../../src/netlink/kernel-error.ts";
+import { missing } from "../../support/programs.ts";
 import { ruleset } from "./nft-ruleset.ts";
 
-const hasNft = spawnSync("nft", ["--version"]).status === 0;
-const withNft = hasNft ? "" : " (skipped: nft is not installed)";
+const noNft = missing("nft");
 
 let ns: Netns;
 beforeEach(async () => {
@@ -36,7 +36,7 @@ const table = { table: { family: "inet", name: "t" } } as const;
 const chain = { chain: { family: "inet", table: "t", name: "c" } } as const;
 const rule = (...expr: Statement[]) => ({ rule: { family: "inet", table: "t", chain: "c", expr } }) as const;
 
-describe.skipIf(!hasNft)(`as nft${withNft}`, () => {
+describe.skipIf(noNft !== "")(`as nft${noNft}`, () => {
   test("reads its ruleset", async () => {
     nft(["-f", "-"], ruleset);
     const ours = plain(await ns.nft.list());

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Netns } from "../../../src/index.ts";
+import { missing } from "../../support/programs.ts";
 
 /** Two hosts joined by a cable; three containers on the bridge of one, one on that of the other. */
 const hosts = { west: "10.0.0.1", east: "10.0.0.2" };
@@ -114,8 +114,8 @@ function echoes(frames: readonly Frame[], type: number): string[] {
     .map(({ src, dst, inner }) => `${src} → ${dst}: ${inner!.src} → ${inner!.dst}`);
 }
 
-const noPython = spawnSync("python3", ["--version"]).error !== undefined;
-describe.skipIf(noPython)(`a bridge and a VXLAN${noPython ? " (skipped: no python3)" : ""}`, () => {
+const noPython = missing("python3");
+describe.skipIf(noPython !== "")(`a bridge and a VXLAN${noPython}`, () => {
   test("three containers on a bridge reach each other, and nothing of it crosses the cable", async () => {
     await using watched = await watch();
     expect(await ping("red", "green")).toBe(3);

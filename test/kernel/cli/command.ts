@@ -1,5 +1,5 @@
 /** The command as a process of its own. */
-import { type ChildProcessWithoutNullStreams, type SpawnOptions, spawn, spawnSync } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -71,6 +71,3 @@ export async function nlkit(args: readonly string[], stdin = "", options: SpawnO
   running.child.stdin.end(stdin);
   return running.end();
 }
-
-/** Whether a program is there: some of the tests need others. */
-export const has = (program: string): boolean => spawnSync(program, ["--version"]).error === undefined;

@@ -13,10 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { missing } from "../../support/programs.ts";
 import { stage } from "../support/observer.ts";
-import { has, nlkit, Running } from "./command.ts";
+import { nlkit, Running } from "./command.ts";
 
-const noStrace = has("strace") ? "" : " (skipped: there is no strace)";
+const noStrace = missing("strace");
 const here = stage("trace");
 
 let folder: string;
@@ -72,6 +73,13 @@ describe.skipIf(noStrace)(`a command${noStrace}`, () => {
       .map((line) => JSON.parse(line));
     expect(new Set(lines.map(({ pid }) => pid)).size).toBe(2);
     expect(lines.map(({ type }) => type)).toContain("RTM_GETADDR");
+  });
+
+  test("a full disk is told of when the command has ended", async () => {
+    const script = `ip -n ${here.name} link show lo >/dev/null; echo done`;
+    const { status, stdout, stderr } = await nlkit(["trace", "--write", "/dev/full", "sh", "-c", script]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "done\n" });
+    expect(stderr).toContain("ENOSPC");
   });
 
   test("SIGTERM goes to the command, which decides", async () => {

@@ -30,6 +30,7 @@ import {
   newTable,
   type SetElement,
 } from "../../../src/nft/index.ts";
+import { missing } from "../../support/programs.ts";
 import { full, onlyFull } from "../support/full.ts";
 import { type Json, stage } from "../support/observer.ts";
 
@@ -72,7 +73,9 @@ function load(): void {
   }
 }
 
-describe("a ruleset", () => {
+const noNft = missing("nft");
+
+describe.skipIf(noNft !== "")(`a ruleset${noNft}`, () => {
   test("is made again of what was listed", async () => {
     inside("ip", "link", "set", "lo", "up");
     load();
@@ -141,7 +144,7 @@ describe("a ruleset", () => {
   const sorted = (list: readonly Json[]) => list.map((entry) => JSON.stringify(entry)).sort();
 });
 
-describe("requests", () => {
+describe.skipIf(noNft !== "")(`requests${noNft}`, () => {
   test("one object, the generation, what is missing", async () => {
     await client.transaction([newTable({ nfgenFamily: "inet", name: "one" })], frame);
     expect(await client.request(getTable({ nfgenFamily: "inet", name: "one" }))).toMatchObject({

@@ -10,6 +10,7 @@ import {
   RTNLGRP_IPV6_PREFIX,
   RTNLGRP_ND_USEROPT,
 } from "../../../src/rtnl/index.ts";
+import { missing } from "../../support/programs.ts";
 
 const script = new URL("../support/router-advertisement.py", import.meta.url).pathname;
 let host: Netns;
@@ -56,33 +57,38 @@ const prefix: NdOption = {
   },
 };
 
-test("name servers, domains, a portal and a prefix that a router advertises", async () => {
-  const { ifindex } = await host.link.get("eth0");
-  await using events = host.client.subscribe([RTNLGRP_ND_USEROPT, RTNLGRP_IPV6_PREFIX]);
-  const sent = await router.exec("python3", [script, "eth0", hexOf([prefix, ...options])]);
-  expect(sent).toMatchObject({ exitCode: 0, stderr: "" });
-  const told: Nduseropt[] = [];
-  let advertised: Prefix | undefined;
-  for await (const { type, value } of events) {
-    if (type === "RTM_NEWPREFIX") advertised = value as Prefix;
-    else told.push(value as Nduseropt);
-    if (told.flatMap((message) => message.options).length === 5 && advertised) break;
-  }
-  const heard = told.flatMap((message) => message.options);
-  expect(heard).toEqual(expect.arrayContaining([prefix, ...options]));
-  for (const message of told) {
-    expect(message).toMatchObject({
-      nduseroptFamily: "inet6",
-      nduseroptIfindex: ifindex,
-      nduseroptIcmpType: 134,
-      srcaddr: "fe80::ff:fe00:1",
+const noPython = missing("python3");
+
+test.skipIf(noPython !== "")(
+  `name servers, domains, a portal and a prefix that a router advertises${noPython}`,
+  async () => {
+    const { ifindex } = await host.link.get("eth0");
+    await using events = host.client.subscribe([RTNLGRP_ND_USEROPT, RTNLGRP_IPV6_PREFIX]);
+    const sent = await router.exec("python3", [script, "eth0", hexOf([prefix, ...options])]);
+    expect(sent).toMatchObject({ exitCode: 0, stderr: "" });
+    const told: Nduseropt[] = [];
+    let advertised: Prefix | undefined;
+    for await (const { type, value } of events) {
+      if (type === "RTM_NEWPREFIX") advertised = value as Prefix;
+      else told.push(value as Nduseropt);
+      if (told.flatMap((message) => message.options).length === 5 && advertised) break;
+    }
+    const heard = told.flatMap((message) => message.options);
+    expect(heard).toEqual(expect.arrayContaining([prefix, ...options]));
+    for (const message of told) {
+      expect(message).toMatchObject({
+        nduseroptFamily: "inet6",
+        nduseroptIfindex: ifindex,
+        nduseroptIcmpType: 134,
+        srcaddr: "fe80::ff:fe00:1",
+      });
+    }
+    expect(advertised).toMatchObject({
+      prefixIfindex: ifindex,
+      prefixLen: 64,
+      prefixFlags: ["pi-auto", "pi-onlink"],
+      address: "2001:db8:1::",
+      cacheinfo: { preferredTime: 3600, validTime: 7200 },
     });
-  }
-  expect(advertised).toMatchObject({
-    prefixIfindex: ifindex,
-    prefixLen: 64,
-    prefixFlags: ["pi-auto", "pi-onlink"],
-    address: "2001:db8:1::",
-    cacheinfo: { preferredTime: 3600, validTime: 7200 },
-  });
-});
+  },
+);

@@ -8,6 +8,7 @@ import type { Captured } from "../../../../src/decode/capture/captured.ts";
 import { readPcap } from "../../../../src/decode/capture/pcap.ts";
 import { readPcapng } from "../../../../src/decode/capture/pcapng.ts";
 import { PcapngWriter } from "../../../../src/decode/capture/pcapng-write.ts";
+import { missing } from "../../../support/programs.ts";
 import { all, feed, fromHex, toHex } from "./feed.ts";
 
 const recorded = (name: string) =>
@@ -252,8 +253,8 @@ describe("written", () => {
     for (const [i, { time }] of found.entries()) expect(time).toBeCloseTo(captured[i]!.time!, 2);
   });
 
-  const tshark = spawnSync("tshark", ["--version"]).status === 0;
-  test.skipIf(!tshark)(`Wireshark reads it${tshark ? "" : " (skipped: no tshark here)"}`, () => {
+  const noTshark = missing("tshark");
+  test.skipIf(noTshark !== "")(`Wireshark reads it${noTshark}`, () => {
     const folder = mkdtempSync(join(tmpdir(), "nlkit-pcapng-"));
     try {
       const path = join(folder, "written.pcapng");
