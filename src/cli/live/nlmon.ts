@@ -72,10 +72,14 @@ async function* datagrams(
 ): AsyncGenerator<Captured, void, undefined> {
   let offset = 0;
   let lost = 0;
-  while (!signal?.aborted) {
+  let end = Number.POSITIVE_INFINITY;
+  for (;;) {
+    // What came before the end is given, also where it has not been read yet; it may never be quiet.
+    if (signal?.aborted) end = Math.min(end, performance.timeOrigin + performance.now());
     const next = tap.receive();
     if (next) {
       const { length, protocol, time } = next;
+      if (time > end) return;
       const bytes = next.bytes.slice();
       yield { offset, bytes, length, protocol, time, problems: [] };
       offset += bytes.length;
@@ -88,6 +92,7 @@ async function* datagrams(
       const problems = [`${lost - before} datagrams were lost: the receive buffer was full`];
       yield { offset, bytes: new Uint8Array(), length: 0, failed: "ENOBUFS", problems };
     }
+    if (signal?.aborted) return;
     await readable(tap, signal);
   }
 }
