@@ -2,7 +2,6 @@
 import type { ByteOrder } from "../../netlink/codec/byte-order.ts";
 import type { Explained } from "../../netlink/codec/shape.ts";
 import { NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK } from "../../netlink/constants.ts";
-import { inetConfAttrs } from "../../rtnl/link/inet-conf.ts";
 import type { ExplainedMessage } from "../explain.ts";
 import { guess } from "../guess.ts";
 import type { InterfaceNameOf } from "../interface-index.ts";
@@ -56,7 +55,7 @@ export function rowsOf(
         constant: attributeName(part),
         problem: texts.get(`${path} ${part.start}`),
       });
-      if (isList(children)) rows.push(...listRows(children, depth + 1, elementNames(part)));
+      if (isList(children)) rows.push(...listRows(children, depth + 1));
       else add(children, path, depth + 1);
     }
   };
@@ -92,17 +91,21 @@ const isList = (parts: readonly Explained[]): boolean =>
     ({ name, children, attributeType }) => name.startsWith("[") && !children && attributeType === undefined,
   );
 
-type ElementName = (index: number) => string | undefined;
-
-/** Of arrays whose elements have names: IPV4_DEVCONF_* count from 1. */
-const elementNames = ({ constant }: Explained): ElementName =>
-  constant === "IFLA_INET_CONF" ? (index) => inetConfAttrs.byType.get(index + 1)?.[0] : () => undefined;
+/** What the kernel calls an element, without the words that are before all of them: `DEVCONF_HOPLIMIT` is `HOPLIMIT`. */
+function elementNames(elements: readonly Explained[]): (string | undefined)[] {
+  const [first = "", ...others] = elements.flatMap(({ constant }) => constant ?? []);
+  let prefix = first.slice(0, first.lastIndexOf("_") + 1);
+  while (!others.every((constant) => constant.startsWith(prefix)))
+    prefix = prefix.slice(0, prefix.lastIndexOf("_", prefix.length - 2) + 1);
+  return elements.map(({ constant }) => constant?.slice(prefix.length));
+}
 
 /** Elements of an array that have no parts: as many in a row as it takes. */
-function listRows(elements: readonly Explained[], depth: number, nameOf: ElementName): Row[] {
+function listRows(elements: readonly Explained[], depth: number): Row[] {
   const rows: Row[] = [];
+  const names = elementNames(elements);
   const text = (index: number): string => {
-    const name = nameOf(index);
+    const name = names[index];
     const value = shortValue(elements[index]!);
     return name === undefined ? value : `${name} ${value}`;
   };

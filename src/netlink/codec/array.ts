@@ -51,8 +51,12 @@ function encodeElements<T>(value: readonly T[], one: (element: T, index: number)
   }
 }
 
-/** Values of fixed size one after the other in one attribute. */
-export function arrayOf<T>(of: Shape<T>): Shape<T[]> {
+/**
+ * Values of fixed size one after the other in one attribute.
+ *
+ * @param constants - what the kernel calls each of them, for those who look.
+ */
+export function arrayOf<T>(of: Shape<T>, constants: readonly string[] = []): Shape<T[]> {
   const size = of.size;
   if (size === undefined || size === 0) throw new TypeError(`${of.type} has no fixed size`);
   let little: ReturnType<typeof compileArray<T>> | undefined;
@@ -82,8 +86,11 @@ export function arrayOf<T>(of: Shape<T>): Shape<T[]> {
     },
     explain(input, at, length, scope) {
       const parts: Explained[] = [];
-      for (let i = 0; i < length; i += size)
-        parts.push(explainValue(`[${i / size}]`, of, input, at + i, size, scope));
+      for (let i = 0; i < length; i += size) {
+        const part = explainValue(`[${i / size}]`, of, input, at + i, size, scope);
+        const constant = constants[i / size];
+        parts.push(constant === undefined ? part : { ...part, constant });
+      }
       return parts;
     },
   };

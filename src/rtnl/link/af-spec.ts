@@ -1,11 +1,11 @@
 import { ipv6 } from "../../netlink/codec/address.ts";
-import { arrayOf } from "../../netlink/codec/array.ts";
 import { type AttributeSet, attr, attributes } from "../../netlink/codec/attributes.ts";
 import { bytes } from "../../netlink/codec/bytes.ts";
 import { enumeration, flags } from "../../netlink/codec/enumeration.ts";
-import { s32, u8, u32, u64 } from "../../netlink/codec/integer.ts";
+import { u8, u32 } from "../../netlink/codec/integer.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
 import { inetConf } from "./inet-conf.ts";
+import { icmp6Stats, inet6Conf, inet6Stats } from "./inet6-numbers.ts";
 import { iflaCacheinfo } from "./stats.ts";
 
 const inetSet = attributes("ifla-attrs", {
@@ -34,11 +34,13 @@ const addrGenMode = enumeration(u8, "IN6_ADDR_GEN_MODE_", {
 const inet6Set = attributes("ifla6-attrs", {
   flags: attr("IFLA_INET6_FLAGS", 1, inet6Flags),
   /** Settings of net.ipv6.conf, in the order of DEVCONF_* (linux/ipv6.h). Only reported. */
-  conf: attr("IFLA_INET6_CONF", 2, arrayOf(s32)),
-  stats: attr("IFLA_INET6_STATS", 3, arrayOf(u64)),
+  conf: attr("IFLA_INET6_CONF", 2, inet6Conf),
+  /** Counters of packets and bytes, in the order of IPSTATS_MIB_*. Only reported. */
+  stats: attr("IFLA_INET6_STATS", 3, inet6Stats),
   mcast: attr("IFLA_INET6_MCAST", 4, bytes),
   cacheinfo: attr("IFLA_INET6_CACHEINFO", 5, iflaCacheinfo),
-  icmp6stats: attr("IFLA_INET6_ICMP6STATS", 6, arrayOf(u64)),
+  /** Counters of ICMPv6 messages, in the order of ICMP6_MIB_*. Only reported. */
+  icmp6stats: attr("IFLA_INET6_ICMP6STATS", 6, icmp6Stats),
   /** Interface identifier for addresses made from router advertisements. */
   token: attr("IFLA_INET6_TOKEN", 7, ipv6),
   addrGenMode: attr("IFLA_INET6_ADDR_GEN_MODE", 8, addrGenMode),

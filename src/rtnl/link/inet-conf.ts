@@ -45,7 +45,10 @@ const set = attributes("ipv4-devconf", {
 export interface InetConfAttrs extends Infer<typeof set> {}
 export const inetConfAttrs: AttributeSet<InetConfAttrs> = set;
 
-const reported = arrayOf(s32);
+const reported = arrayOf(
+  s32,
+  Object.values(inetConfAttrs.attributes).map(({ constant }) => constant),
+);
 const SETTING = 8;
 
 /**

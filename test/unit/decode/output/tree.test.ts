@@ -129,18 +129,21 @@ test("bytes of a long field take several rows, and every byte is there once", ()
 
 test("elements of an array, many in a row", () => {
   const values = Array.from({ length: 40 }, (_, index) => u32(index));
-  const shown = tree(tell(message({ type: 16 }, zeros(16), attr(26, attr(10, attr(2, values))))));
+  const can = attr(18, attr(1, text("can")), attr(2, attr(13, values)));
+  const shown = tree(tell(message({ type: 16 }, zeros(16), can)));
   expect(shown).toContain(
-    "\n    44        [0–18]   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18\n",
+    "    52        [0–18]      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18\n",
   );
   expect(shown.split("\n").filter((line) => line.includes(" [")).length).toBe(3);
 });
 
-test("elements of an array that have names", () => {
+test("elements of an array that have names, and those of a newer kernel", () => {
   const values = Array.from({ length: 34 }, (_, index) => u32(index));
-  const shown = tree(tell(message({ type: 16 }, zeros(16), attr(26, attr(2, attr(1, values))))));
-  expect(shown).toContain("[0–3]    forwarding 0, mcForwarding 1, proxyArp 2, acceptRedirects 3\n");
-  expect(shown).toMatch(/arpEvictNocarrier 32, 33$/);
+  const inet = tree(tell(message({ type: 16 }, zeros(16), attr(26, attr(2, attr(1, values))))));
+  expect(inet).toContain("[0–3]    FORWARDING 0, MC_FORWARDING 1, PROXY_ARP 2, ACCEPT_REDIRECTS 3\n");
+  expect(inet).toMatch(/ARP_EVICT_NOCARRIER 32\n.* \[33\] +33$/);
+  const inet6 = tree(tell(message({ type: 16 }, zeros(16), attr(26, attr(10, attr(2, values))))));
+  expect(inet6).toContain("FORWARDING 0, HOPLIMIT 1, MTU6 2");
 });
 
 test("problems stand at their field, the others and notes at the end", () => {
