@@ -1,3 +1,5 @@
+import type { AttributeSet } from "../../netlink/codec/attributes.ts";
+import type { IntegerShape } from "../../netlink/codec/integer.ts";
 import type { Infer } from "../../netlink/codec/shape.ts";
 import type { BondSlaveAttrs } from "../../rtnl/link/kinds/bond-slave.ts";
 import type { BridgePortAttrs } from "../../rtnl/link/kinds/bridge-port.ts";
@@ -58,7 +60,7 @@ export function dataFromWords(kind: string | undefined, data: object | undefined
     case "vxlan":
       return vxlanFromWords(data as VxlanData);
     default:
-      return tunnelFromWords(fromWords(data, wordsOf(kind)), fieldsOf(kind));
+      return tunnelFromWords(wide(kind, fromWords(data, wordsOf(kind))), fieldsOf(kind));
   }
 }
 
@@ -98,6 +100,16 @@ export function linkPathsOf(kind: string | undefined): Words {
   );
   // What comes first is tried first, and what comes last counts.
   return { ...own, ...linkPaths, ...own };
+}
+
+/** Numbers as the bigints that fields of 64 bits are. */
+function wide(kind: string | undefined, data: Record<string, unknown>): Record<string, unknown> {
+  const set = ofKind<AttributeSet<unknown>>(linkKinds, kind);
+  const widened = Object.entries(data).map(([field, value]) => {
+    const shape = set?.attributes[field]?.shape as Partial<IntegerShape<bigint>> | undefined;
+    return [field, shape?.bits === 64 && Number.isSafeInteger(value) ? BigInt(value as number) : value];
+  });
+  return Object.fromEntries(widened);
 }
 
 function fieldsOf(kind: string | undefined): (field: string) => boolean {

@@ -18,7 +18,7 @@ export interface VxlanData extends Plain<SameWords> {
   local?: string;
   /** Lower link. */
   link?: Dev;
-  /** The tunnel's parameters come with each packet. */
+  /** The tunnel's parameters come with each packet; nothing is then learnt unless `learning` says so, as in `ip`. */
   external?: boolean | number;
 }
 
@@ -39,6 +39,7 @@ export function vxlanFromWords(data: VxlanData): Record<string, unknown> {
     [far?.includes(":") ? "group6" : "group"]: far,
     [local?.includes(":") ? "local6" : "local"]: local,
     collectMetadata: external,
+    ...(external && data.learning === undefined && { learning: false }),
   };
 }
 

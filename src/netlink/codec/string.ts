@@ -99,6 +99,12 @@ export function stringOf(max?: number): StringShape {
 
 export const string: Shape<string> = stringOf();
 
+/** Text without a NUL: where the kernel counts it as one byte more of the text. */
+export const bareString: Shape<string> = {
+  ...stringOf(),
+  encode: (output, value) => output.append(checkText(value, undefined)),
+};
+
 /** A fixed field of `size` bytes in a struct, filled up with NUL: `char name[16]`. */
 export function fixedString(size: number): Shape<string> {
   return {

@@ -12,13 +12,17 @@ export type LinkSlaveData = Selected<"slaveKind", "slaveData", typeof slaveKinds
 /** IFLA_LINKINFO: what sort of virtual link it is, with its options. */
 export type LinkInfo = LinkKindData & LinkSlaveData & { xstats?: CanDeviceStats | Uint8Array } & Kept;
 
+const { bond, bridge, vrf } = slaveKinds;
+const ofKind = { bond_slave: bond, bridge_slave: bridge, vrf_slave: vrf } as const;
+
 const set = attributes("linkinfo-attrs", {
   kind: attr("IFLA_INFO_KIND", 1, string),
   data: attr("IFLA_INFO_DATA", 2, subMessage("kind", linkKinds)),
   /** Counters of the kind; CAN links alone have them. */
   xstats: attr("IFLA_INFO_XSTATS", 3, subMessage("kind", { can: canDeviceStats })),
   slaveKind: attr("IFLA_INFO_SLAVE_KIND", 4, string),
-  slaveData: attr("IFLA_INFO_SLAVE_DATA", 5, subMessage("slaveKind", slaveKinds)),
+  /** The kernel goes by the master that the link has; `ip` names it in the kind. */
+  slaveData: attr("IFLA_INFO_SLAVE_DATA", 5, subMessage("slaveKind", slaveKinds, subMessage("kind", ofKind))),
 });
 
 export const linkinfoAttrs = set as AttributeSet<LinkInfo>;

@@ -7,7 +7,7 @@ import { enumeration, flags } from "../../netlink/codec/enumeration.ts";
 import { s32, u8, u16, u32, uint } from "../../netlink/codec/integer.ts";
 import { type Message, message } from "../../netlink/codec/message.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
-import { string } from "../../netlink/codec/string.ts";
+import { bareString, string } from "../../netlink/codec/string.ts";
 import { subMessage } from "../../netlink/codec/sub-message.ts";
 import { afSpecAttrs, inet6Attrs } from "./af-spec.ts";
 import { bridgeAfSpecAttrs } from "./bridge-af-spec.ts";
@@ -104,7 +104,7 @@ const set = attributes("link-attrs", {
   linkinfo: attr("IFLA_LINKINFO", 18, linkinfoAttrs),
   netNsPid: attr("IFLA_NET_NS_PID", 19, u32),
   /** Free text, up to 255 bytes. */
-  ifalias: attr("IFLA_IFALIAS", 20, string),
+  ifalias: attr("IFLA_IFALIAS", 20, bareString),
   numVf: attr("IFLA_NUM_VF", 21, u32),
   vfinfoList: attr("IFLA_VFINFO_LIST", 22, vfinfoListAttrs),
   stats64: attr("IFLA_STATS64", 23, rtnlLinkStats64),
