@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { Input } from "../../../src/netlink/codec/input.ts";
 import { messagesOf } from "../../../src/netlink/codec/nlmsg.ts";
 import { Output } from "../../../src/netlink/codec/output.ts";
-import { encodeRequest, type Request } from "../../../src/netlink/request.ts";
+import { NLMSG_HDRLEN } from "../../../src/netlink/constants.ts";
+import { acknowledge, encodeRequest, type Request } from "../../../src/netlink/request.ts";
 import { rtnetlink } from "../../../src/rtnl/protocol.ts";
 
 export const hasStrace: boolean = spawnSync("strace", ["-V"]).status === 0;
@@ -16,18 +17,34 @@ export interface Asked {
   readonly value: object;
 }
 
-function decodeAll(bytes: Uint8Array): Asked[] {
+/** A message as it was sent, with its header. */
+export interface Sent {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+function split(bytes: Uint8Array): Sent[] {
   return [...messagesOf(new Input(bytes))].flatMap((header) => {
     const type = rtnetlink.types.get(header.type);
     if (!type) return [];
-    const payload = bytes.slice(header.at, header.at + header.payloadLength);
-    const value = type.message.decode(new Input(payload), 0, payload.length) as object;
-    return [{ type: type.constant, value }];
+    const start = header.at - NLMSG_HDRLEN;
+    return [{ type: type.constant, bytes: bytes.slice(start, header.at + header.payloadLength) }];
   });
+}
+
+function decode({ type, bytes }: Sent): Asked {
+  const payload = bytes.slice(NLMSG_HDRLEN);
+  const { message } = rtnetlink.types.get(new Input(bytes).view.getUint16(4, true))!;
+  return { type, value: message.decode(new Input(payload), 0, payload.length) as object };
 }
 
 /** Runs a program and gives the changes that it asks for. @throws Error when it fails */
 export function changesOf(program: string, args: readonly string[]): Asked[] {
+  return changesSentBy(program, args).map(decode);
+}
+
+/** The same as {@link changesOf}, in bytes. */
+export function changesSentBy(program: string, args: readonly string[]): Sent[] {
   const directory = mkdtempSync(join(tmpdir(), "nlkit-strace-"));
   try {
     const file = join(directory, "trace");
@@ -36,7 +53,7 @@ export function changesOf(program: string, args: readonly string[]): Asked[] {
     if (run.status !== 0) throw new Error(`${program} ${args.join(" ")}: ${run.stderr}`);
     const changes = /^RTM_(NEW|SET|DEL)/;
     return dumped(readFileSync(file, "utf8"))
-      .flatMap(decodeAll)
+      .flatMap(split)
       .filter(({ type }) => changes.test(type));
   } finally {
     rmSync(directory, { recursive: true });
@@ -60,11 +77,16 @@ function dumped(text: string): Uint8Array[] {
   return buffers.map((bytes) => Uint8Array.from(bytes));
 }
 
+/** A request as a client sends it by itself. */
+export function sent(request: Request<unknown>): Sent {
+  const output = new Output();
+  acknowledge(output, encodeRequest(output, request, 1));
+  return split(output.bytes.slice(0, output.at))[0]!;
+}
+
 /** A request as the kernel sees it. */
 export function asked(request: Request<unknown>): Asked {
-  const output = new Output();
-  encodeRequest(output, request, 1);
-  return decodeAll(output.bytes.slice(0, output.at))[0]!;
+  return decode(sent(request));
 }
 
 export interface Difference {
