@@ -14,7 +14,8 @@ import { release, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { straceArguments } from "../src/decode/capture/strace.ts";
-import { errors, making, monitored, shaping, showing, taking } from "./iproute2-commands.ts";
+import { errors, making, monitored, showing, taking } from "./iproute2-commands.ts";
+import { shaping } from "./tc-commands.ts";
 
 const INSIDE = "NLKIT_RECORDING";
 if (process.env[INSIDE] === undefined) {
