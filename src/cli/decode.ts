@@ -18,9 +18,11 @@ const LARGE = 8 << 20;
 export async function decode(file: string, flags: DecodeFlags, io: Io): Promise<number> {
   const display = new Display(new Printer(io.stdout), flags, io);
   const progress = await progressOf(file, io);
+  let isEmpty = true;
   try {
     const { format, protocol } = flags;
     for await (const captured of readCapture(bytesOf(file, io), { format, protocol })) {
+      isEmpty = false;
       await display.take(captured);
       progress?.at(captured.offset);
     }
@@ -28,6 +30,7 @@ export async function decode(file: string, flags: DecodeFlags, io: Io): Promise<
     progress?.end();
   }
   await display.finish();
+  if (isEmpty) io.stderr.write("nlkit: there is no netlink message in it\n");
   return display.problems > 0 ? 1 : 0;
 }
 

@@ -55,7 +55,7 @@ export function inputOptions(command: Command): Command {
 /** Of commands that go on for ever. */
 export function limitOptions(command: Command): Command {
   return command
-    .option("--count <number>", "end after so many datagrams", parseInteger)
+    .option("--count <number>", "end after so many datagrams", parseCount)
     .option("--duration <time>", "end after this time: 10, 1.5s, 2m", parseDuration);
 }
 
@@ -131,11 +131,22 @@ function parseInteger(text: string): number {
   throw new InvalidArgumentError("It is a whole number.");
 }
 
+function parseCount(text: string): number {
+  const number = parseInteger(text);
+  if (number > 0) return number;
+  throw new InvalidArgumentError("It is at least 1.");
+}
+
+/** What a timer takes, in milliseconds: 2³¹ and more would end at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /** `90`, `1.5s`, `2m`, `500ms`: in milliseconds. */
 function parseDuration(text: string): number {
   const found = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
   if (!found) throw new InvalidArgumentError("It is a time: 10, 1.5s, 500ms, 2m.");
-  return Number(found[1]) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[found[2] ?? "s"]!;
+  const time = Number(found[1]) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[found[2] ?? "s"]!;
+  if (time > LONGEST) throw new InvalidArgumentError("It is at most 596h.");
+  return time;
 }
 
 export function gather(text: string, before: readonly string[] = []): string[] {

@@ -48,6 +48,11 @@ test("a file, - and nothing are the same", async () => {
   expect(await run(["decode"], { stdin: content })).toEqual(expected);
 });
 
+test("a file of something else is told of", async () => {
+  const ran = await run(["decode", "--format", "strace"], { stdin: 'read(3, "", 0) = 0\n' });
+  expect(ran).toEqual({ status: 0, stdout: "", stderr: "nlkit: there is no netlink message in it\n" });
+});
+
 test("a tree, in colours, on a terminal", async () => {
   const stdin = lines(loAddress);
   const plain = await run(["decode", "--output", "tree"], { stdin });
@@ -265,7 +270,7 @@ test("whatever the bytes: an explanation and a status", async () => {
       async (format, stdin, output) => {
         const args = ["decode", "--output", output, "--verify", ...(format ? ["--format", format] : [])];
         const { status, stderr } = await run(args, { stdin });
-        expect(stderr).toBe("");
+        expect(["", "nlkit: there is no netlink message in it\n"]).toContain(stderr);
         expect([0, 1]).toContain(status);
       },
     ),

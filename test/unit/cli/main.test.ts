@@ -46,6 +46,8 @@ describe("mistakes are told in words, with status 2", () => {
     [["decode", "/"], "/: is a directory"],
     [["monitor", "lnik"], 'monitor: there is no "lnik": link, addr, route'],
     [["monitor", "--duration", "soon"], "It is a time: 10, 1.5s, 500ms, 2m."],
+    [["monitor", "--duration", "597h"], "It is at most 596h."],
+    [["monitor", "--count", "0"], "It is at least 1."],
     [["trace"], "trace: give either a command or -p PID"],
     [["trace", "-p", "1", "true"], "trace: give either a command or -p PID"],
     [["capture"], "required option '-o, --output <file>' not specified"],
