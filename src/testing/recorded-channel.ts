@@ -1,47 +1,23 @@
 import { NetlinkError, OverrunError, SystemError } from "../netlink/errors.ts";
 import type { Channel, Datagram } from "../netlink/socket/channel.ts";
+import { WrappedChannel } from "../netlink/socket/wrapped-channel.ts";
 import type { Told } from "./record.ts";
 
 /** A channel that tells what happens on it. */
-export class RecordedChannel implements Channel {
-  readonly #inner: Channel;
+export class RecordedChannel extends WrappedChannel {
   readonly #tell: (told: Told) => void;
   #closed = false;
 
   constructor(inner: Channel, tell: (told: Told) => void) {
-    this.#inner = inner;
+    super(inner);
     this.#tell = tell;
   }
 
-  get kind(): string {
-    return this.#inner.kind;
-  }
-
-  get because(): string | undefined {
-    return this.#inner.because;
-  }
-
-  get protocol(): number {
-    return this.#inner.protocol;
-  }
-
-  get portId(): number {
-    return this.#inner.portId;
-  }
-
-  get maxSend(): number {
-    return this.#inner.maxSend;
-  }
-
-  get maxReplies(): number {
-    return this.#inner.maxReplies;
-  }
-
-  send(datagram: Uint8Array): void {
+  override send(datagram: Uint8Array): void {
     // The kernel may change nothing about it, but the client uses its buffer again.
     const bytes = datagram.slice();
     try {
-      this.#inner.send(datagram);
+      super.send(datagram);
     } catch (error) {
       this.#tell({ event: "sent", bytes });
       this.#tellFailure("sendmsg", error);
@@ -50,10 +26,10 @@ export class RecordedChannel implements Channel {
     this.#tell({ event: "sent", bytes });
   }
 
-  receive(): Datagram | undefined {
+  override receive(): Datagram | undefined {
     let datagram: Datagram | undefined;
     try {
-      datagram = this.#inner.receive();
+      datagram = super.receive();
     } catch (error) {
       this.#tellFailure("recvmsg", error);
       throw error;
@@ -74,26 +50,18 @@ export class RecordedChannel implements Channel {
     });
   }
 
-  wait(readable: (() => void) | undefined): void {
-    this.#inner.wait(readable);
-  }
-
-  lost(): number {
-    return this.#inner.lost();
-  }
-
-  join(group: number): void {
-    this.#inner.join(group);
+  override join(group: number): void {
+    super.join(group);
     this.#tell({ event: "join", group });
   }
 
-  leave(group: number): void {
-    this.#inner.leave(group);
+  override leave(group: number): void {
+    super.leave(group);
     this.#tell({ event: "leave", group });
   }
 
-  close(): void {
-    this.#inner.close();
+  override close(): void {
+    super.close();
     if (!this.#closed) this.#tell({ event: "close" });
     this.#closed = true;
   }

@@ -1,4 +1,5 @@
 import type { Channel, Datagram, OpenChannel } from "./channel.ts";
+import { WrappedChannel } from "./wrapped-channel.ts";
 
 /** A datagram that went over a traced channel. */
 export interface TracedDatagram {
@@ -29,73 +30,28 @@ export function traceChannel(open: OpenChannel, listener: (datagram: TracedDatag
   return (options) => new TracedChannel(open(options), listener);
 }
 
-class TracedChannel implements Channel {
-  readonly #inner: Channel;
+class TracedChannel extends WrappedChannel {
   readonly #listener: (datagram: TracedDatagram) => void;
 
   constructor(inner: Channel, listener: (datagram: TracedDatagram) => void) {
-    this.#inner = inner;
+    super(inner);
     this.#listener = listener;
   }
 
-  get kind(): string {
-    return this.#inner.kind;
-  }
-
-  get because(): string | undefined {
-    return this.#inner.because;
-  }
-
-  get protocol(): number {
-    return this.#inner.protocol;
-  }
-
-  get portId(): number {
-    return this.#inner.portId;
-  }
-
-  get maxSend(): number {
-    return this.#inner.maxSend;
-  }
-
-  get maxReplies(): number {
-    return this.#inner.maxReplies;
-  }
-
-  send(datagram: Uint8Array): void {
-    this.#inner.send(datagram);
+  override send(datagram: Uint8Array): void {
+    super.send(datagram);
     this.#tell("sent", { bytes: datagram, portId: 0, length: datagram.length });
   }
 
-  receive(): Datagram | undefined {
-    const datagram = this.#inner.receive();
+  override receive(): Datagram | undefined {
+    const datagram = super.receive();
     if (datagram) this.#tell("received", datagram);
     return datagram;
   }
 
   #tell(direction: TracedDatagram["direction"], { bytes, portId: peer, length }: Datagram): void {
-    const { protocol, portId } = this.#inner;
+    const { protocol, portId } = this;
     const time = performance.timeOrigin + performance.now();
     this.#listener({ direction, protocol, portId, peer, bytes: bytes.slice(), length, time });
-  }
-
-  wait(readable: (() => void) | undefined): void {
-    this.#inner.wait(readable);
-  }
-
-  lost(): number {
-    return this.#inner.lost();
-  }
-
-  join(group: number): void {
-    this.#inner.join(group);
-  }
-
-  leave(group: number): void {
-    this.#inner.leave(group);
-  }
-
-  close(): void {
-    this.#inner.close();
   }
 }

@@ -4,6 +4,7 @@ import { Input } from "../../netlink/codec/input.ts";
 import { messagesOf } from "../../netlink/codec/nlmsg.ts";
 import { OverrunError } from "../../netlink/errors.ts";
 import type { Channel, Datagram, OpenChannel } from "../../netlink/socket/channel.ts";
+import { WrappedChannel } from "../../netlink/socket/wrapped-channel.ts";
 import { type Arriving, type Fault, type OutgoingRequest, outgoing } from "./fault.ts";
 
 /**
@@ -19,8 +20,7 @@ export function withFaults(open: OpenChannel, ...faults: readonly Fault[]): Open
 /** Requests whose answers are told apart. */
 const MANY = 65_536;
 
-class FaultyChannel implements Channel {
-  readonly #inner: Channel;
+class FaultyChannel extends WrappedChannel {
   readonly #faults: readonly Fault[];
   readonly #families = new Families();
   readonly #asked = new Map<number, OutgoingRequest>();
@@ -31,39 +31,15 @@ class FaultyChannel implements Channel {
   #lost = 0;
 
   constructor(inner: Channel, faults: readonly Fault[]) {
-    this.#inner = inner;
+    super(inner);
     this.#faults = faults;
-  }
-
-  get kind(): string {
-    return this.#inner.kind;
-  }
-
-  get because(): string | undefined {
-    return this.#inner.because;
-  }
-
-  get protocol(): number {
-    return this.#inner.protocol;
-  }
-
-  get portId(): number {
-    return this.#inner.portId;
-  }
-
-  get maxSend(): number {
-    return this.#inner.maxSend;
-  }
-
-  get maxReplies(): number {
-    return this.#inner.maxReplies;
   }
 
   get #protocol() {
     return this.#families.protocolOf(this.protocol);
   }
 
-  send(datagram: Uint8Array): void {
+  override send(datagram: Uint8Array): void {
     const passing: OutgoingRequest[] = [];
     let refused = 0;
     for (const request of outgoing(datagram, this.#protocol, this.portId)) {
@@ -76,8 +52,8 @@ class FaultyChannel implements Channel {
       refused++;
       this.#queue.push({ bytes: answer, portId: 0, length: answer.length });
     }
-    if (refused === 0) this.#inner.send(datagram);
-    else if (passing.length > 0) this.#inner.send(joined(passing));
+    if (refused === 0) super.send(datagram);
+    else if (passing.length > 0) super.send(joined(passing));
   }
 
   /** The oldest is forgotten: it has been answered. */
@@ -86,12 +62,12 @@ class FaultyChannel implements Channel {
     if (this.#asked.size > MANY) this.#asked.delete(this.#asked.keys().next().value!);
   }
 
-  receive(): Datagram | undefined {
+  override receive(): Datagram | undefined {
     for (;;) {
       const next = this.#queue.shift();
       if (next instanceof Error) throw next;
       if (next) return next;
-      const datagram = this.#inner.receive();
+      const datagram = super.receive();
       if (!datagram) return undefined;
       const arriving = this.#arriving(datagram);
       if (!arriving) return datagram;
@@ -118,13 +94,13 @@ class FaultyChannel implements Channel {
     else this.#late.push({ datagram, turns: entry.turns });
   }
 
-  wait(readable: (() => void) | undefined): void {
+  override wait(readable: (() => void) | undefined): void {
     if (this.#turn) clearImmediate(this.#turn);
     this.#turn = undefined;
     this.#waiter = readable;
     const isDue = this.#queue.length > 0 || this.#late.some(({ turns }) => Number.isFinite(turns));
     if (readable && isDue) this.#turn = setImmediate(() => this.#next());
-    this.#inner.wait(readable && !isDue ? () => this.#wake() : undefined);
+    super.wait(readable && !isDue ? () => this.#wake() : undefined);
   }
 
   /** A turn of the event loop has passed. */
@@ -144,21 +120,13 @@ class FaultyChannel implements Channel {
     waiter?.();
   }
 
-  lost(): number {
-    return this.#lost + this.#inner.lost();
+  override lost(): number {
+    return this.#lost + super.lost();
   }
 
-  join(group: number): void {
-    this.#inner.join(group);
-  }
-
-  leave(group: number): void {
-    this.#inner.leave(group);
-  }
-
-  close(): void {
+  override close(): void {
     this.wait(undefined);
-    this.#inner.close();
+    super.close();
   }
 }
 
