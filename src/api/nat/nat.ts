@@ -33,7 +33,7 @@ export interface PortForward {
  * Network address translation of one namespace, through nf_tables.
  *
  * The rules stand in a table of their own, `nlkit`, and leave those of others alone. Making a rule that is there
- * already changes nothing; `undo` takes it away.
+ * already changes nothing; {@link Nat.delete} takes it away.
  *
  * @throws InputError with `path`: a value that cannot be sent.
  * @throws BatchError the kernel refused a rule: `EPERM`, `EOPNOTSUPP`.
