@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { NetlinkError } from "../netlink/errors.ts";
+import { InputError, NetlinkError } from "../netlink/errors.ts";
 
 /** Environment variables that the program's process finds. */
 export const PATH = "NLKIT_RECORD";
@@ -23,6 +23,8 @@ export interface RecordProgramOptions {
  * @param path - the fixture's file; one that exists is replaced.
  * @param command - `node program.js`
  * @returns the program's exit code, as a shell has it.
+ * @throws InputError there is no command.
+ * @throws Error with `code` ENOENT: there is no such program.
  */
 export async function recordProgram(
   path: string,
@@ -30,7 +32,7 @@ export async function recordProgram(
   { about = command.join(" ") }: RecordProgramOptions = {},
 ): Promise<number> {
   const [file, ...args] = command;
-  if (file === undefined) throw new NetlinkError("ERR_INVALID_ARG_VALUE", "a command is missing");
+  if (file === undefined) throw new InputError("command", "a program and its arguments", command);
   rmSync(path, { force: true });
   const env = { ...process.env, [PATH]: resolve(path), [ABOUT]: about, NODE_OPTIONS: nodeOptions() };
   const child = spawn(file, args, { stdio: "inherit", env });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseFixture, withReplay } from "../../../src/testing/index.ts";
+import { parseFixture, recordProgram, withReplay } from "../../../src/testing/index.ts";
 
 const source = resolve(import.meta.dirname, "../../../src");
 const program = `
@@ -54,4 +54,11 @@ test("what records nothing says so", () => {
   });
   expect(existsSync(join(folder, "none.json"))).toBe(false);
   expect(nlkit("record", "none.json", "no-such-program")).toMatchObject({ status: 127 });
+});
+
+test("without a command nothing is replaced", async () => {
+  await expect(recordProgram("/nonexistent/cable.json", [])).rejects.toMatchObject({
+    code: "ERR_INVALID_ARG_VALUE",
+    path: "command",
+  });
 });
