@@ -1,10 +1,11 @@
 /** Every example on the kernel: what it says it proves, and that it starts none of the programs it does without. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { missing } from "../support/programs.ts";
 import { full, onlyFull } from "./support/full.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,38 +51,24 @@ describe("proves what it says", () => {
 });
 
 describe("starts no program of iproute2, nftables, bridge-utils or procps", () => {
-  const strace = ["/usr/bin/strace", "/usr/local/bin/strace"].find((path) => existsSync(path));
+  const noStrace = missing("strace");
   const traced = ["container", "vxlan-bridge", "nat"];
-  test.skipIf(!strace).each(traced)(
-    `%s${strace ? "" : " (skipped: no strace)"}`,
-    { timeout: 120_000 },
-    (name) => {
-      const directory = mkdtempSync(join(tmpdir(), "nlkit-examples-"));
-      try {
-        const log = join(directory, "log");
-        const { status } = spawnSync(strace!, ["-f", "-e", "trace=execve", "-o", log, ...node(name)], {
-          cwd: root,
-        });
-        expect(status).toBe(0);
-        const started = [...readFileSync(log, "utf8").matchAll(/execve\("([^"]+)".* = 0$/gm)].map(
-          ([, file]) => file!.slice(file!.lastIndexOf("/") + 1),
-        );
-        expect(started).toContain("node");
-        const foreign = [
-          "ip",
-          "bridge",
-          "brctl",
-          "nft",
-          "iptables",
-          "iptables-nft",
-          "sysctl",
-          "tc",
-          "docker",
-        ];
-        expect(started.filter((file) => foreign.includes(file))).toEqual([]);
-      } finally {
-        rmSync(directory, { recursive: true, force: true });
-      }
-    },
-  );
+  test.skipIf(noStrace !== "").each(traced)(`%s${noStrace}`, { timeout: 120_000 }, (name) => {
+    const directory = mkdtempSync(join(tmpdir(), "nlkit-examples-"));
+    try {
+      const log = join(directory, "log");
+      const { status } = spawnSync("strace", ["-f", "-e", "trace=execve", "-o", log, ...node(name)], {
+        cwd: root,
+      });
+      expect(status).toBe(0);
+      const started = [...readFileSync(log, "utf8").matchAll(/execve\("([^"]+)".* = 0$/gm)].map(([, file]) =>
+        file!.slice(file!.lastIndexOf("/") + 1),
+      );
+      expect(started).toContain("node");
+      const foreign = ["ip", "bridge", "brctl", "nft", "iptables", "iptables-nft", "sysctl", "tc", "docker"];
+      expect(started.filter((file) => foreign.includes(file))).toEqual([]);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
 });

@@ -4,9 +4,10 @@ import { NetnsObjects } from "../../../src/api/netns/objects.ts";
 import { Session } from "../../../src/api/session.ts";
 import type { Requester } from "../../../src/netlink/batch.ts";
 import type { Request } from "../../../src/netlink/request.ts";
+import { missing } from "../../support/programs.ts";
 import { full, onlyFull } from "../support/full.ts";
 import { stage } from "../support/observer.ts";
-import { type Asked, asked, changesOf, type Difference, differences, hasStrace } from "../support/strace.ts";
+import { type Asked, asked, changesOf, type Difference, differences } from "../support/strace.ts";
 
 const on = stage("iprequests");
 
@@ -137,7 +138,9 @@ const mpls: typeof cases = [
   ["ip -f mpls route del 100", (ns) => ns.route.delete({ family: "mpls", dst: "100" })],
 ];
 
-describe.skipIf(!hasStrace)(`requests of ip${hasStrace ? "" : " (skipped: no strace)"}`, () => {
+const noStrace = missing("strace");
+
+describe.skipIf(noStrace !== "")(`requests of ip${noStrace}`, () => {
   const sent: Asked[] = [];
   let objects: NetnsObjects;
 

@@ -1,10 +1,10 @@
 /** Each request of the library beside that of ip or bridge for the same words, field by field, flags and order too. */
 import { spawnSync } from "node:child_process";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { missing } from "../../support/programs.ts";
 import { full, onlyFull } from "../support/full.ts";
 import { stage } from "../support/observer.ts";
 import { Comparison, type RequestCase } from "../support/requests.ts";
-import { hasStrace } from "../support/strace.ts";
 import { cases as kinds } from "./link-kind-cases.ts";
 import { addresses } from "./request-cases/addresses.ts";
 import { bridges, byOtherMessages } from "./request-cases/bridges.ts";
@@ -15,8 +15,8 @@ import { routes } from "./request-cases/routes.ts";
 import { rules } from "./request-cases/rules.ts";
 
 const on = stage("requests");
-const skip = !full || !hasStrace;
-const note = full ? (hasStrace ? "" : " (skipped: no strace)") : onlyFull;
+const note = full ? missing("strace") : onlyFull;
+const skip = note !== "";
 
 /** Of every kind that ip 6.1 can make. */
 const made: RequestCase[] = kinds.flatMap(({ ip, add }) => {

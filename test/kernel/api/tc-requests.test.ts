@@ -8,8 +8,9 @@ import { Qdiscs } from "../../../src/api/qdisc/qdisc.ts";
 import { Session } from "../../../src/api/session.ts";
 import type { Requester } from "../../../src/netlink/batch.ts";
 import type { Request } from "../../../src/netlink/request.ts";
+import { missing } from "../../support/programs.ts";
 import { full, onlyFull } from "../support/full.ts";
-import { type Asked, asked, changesOf, type Difference, differences, hasStrace } from "../support/strace.ts";
+import { type Asked, asked, changesOf, type Difference, differences } from "../support/strace.ts";
 import { actions, classes, filters, qdiscs } from "./tc-cases.ts";
 import { argumentsOf, tcStage } from "./tc-stage.ts";
 
@@ -47,75 +48,71 @@ const reasons: readonly Reason[] = [
   { path: /parms\.flags$/, why: "skbmod: the kernel sets the bits of what is given itself" },
 ];
 
-describe.skipIf(!full || !hasStrace)(
-  `requests of tc${full ? (hasStrace ? "" : " (skipped: no strace)") : onlyFull}`,
-  () => {
-    const it = tcStage("tcrequests");
-    const sent: Asked[] = [];
-    const used = new Set<Reason>();
-    let session: Session;
+const skipped = full ? missing("strace") : onlyFull;
 
-    beforeAll(() => {
-      // Finds links, and keeps what it is asked to send.
-      const client = {
-        request(request: Request<unknown>) {
-          sent.push(asked(request));
-          return Promise.resolve(undefined);
-        },
-      } as unknown as Requester;
-      session = new Session(client, "test");
-      session.indexOf = async (dev) => (await it.ns.link.get(dev)).ifindex;
-    });
+describe.skipIf(skipped !== "")(`requests of tc${skipped}`, () => {
+  const it = tcStage("tcrequests");
+  const sent: Asked[] = [];
+  const used = new Set<Reason>();
+  let session: Session;
 
-    afterEach(() => {
-      for (const where of ["root", "clsact"]) it.tryTc(`qdisc del dev d0 ${where}`);
-    });
-
-    async function compare(command: string, ours: () => Promise<void>): Promise<void> {
-      sent.length = 0;
-      await ours();
-      const theirs = changesOf("tc", ["-n", it.name, ...argumentsOf(command)]);
-      expect(sent.map(({ type }) => type)).toEqual(theirs.map(({ type }) => type));
-      const unexplained = differences(theirs[0]?.value, sent[0]?.value).filter((difference) => {
-        const reason = reasons.find(
-          ({ path, only }) => path.test(difference.path) && (only?.(difference) ?? true),
-        );
-        if (reason) used.add(reason);
-        return !reason;
-      });
-      expect(unexplained).toEqual([]);
-    }
-
-    test.each(qdiscs)("qdisc $make", async ({ make, reads: _reads, differs: _differs, ...qdisc }) => {
-      await compare(`qdisc add dev d0 root handle 1: ${make}`, () =>
-        new Qdiscs(session).add("d0", { handle: "1:", ...qdisc }),
-      );
-    });
-
-    test.each(classes)(
-      "class $make",
-      async ({ below, make, reads: _reads, differs: _differs, ...tcClass }) => {
-        it.tc(`qdisc add dev d0 root handle 1: ${below}`);
-        await compare(`class add dev d0 parent 1: classid 1:1 ${make}`, () =>
-          new TcClasses(session).add("d0", { classid: "1:1", ...tcClass } as TcClassAdd),
-        );
+  beforeAll(() => {
+    // Finds links, and keeps what it is asked to send.
+    const client = {
+      request(request: Request<unknown>) {
+        sent.push(asked(request));
+        return Promise.resolve(undefined);
       },
-    );
+    } as unknown as Requester;
+    session = new Session(client, "test");
+    session.indexOf = async (dev) => (await it.ns.link.get(dev)).ifindex;
+  });
 
-    test.each(filters)("filter $make", async ({ make, reads: _reads, differs: _differs, ...filter }) => {
-      it.tc("qdisc add dev d0 clsact");
-      await compare(`filter add dev d0 ingress protocol ${filter.protocol} prio 5 ${make}`, () =>
-        new TcFilters(session).add("d0", { parent: "ingress", pref: 5, ...filter } as TcFilterAdd),
+  afterEach(() => {
+    for (const where of ["root", "clsact"]) it.tryTc(`qdisc del dev d0 ${where}`);
+  });
+
+  async function compare(command: string, ours: () => Promise<void>): Promise<void> {
+    sent.length = 0;
+    await ours();
+    const theirs = changesOf("tc", ["-n", it.name, ...argumentsOf(command)]);
+    expect(sent.map(({ type }) => type)).toEqual(theirs.map(({ type }) => type));
+    const unexplained = differences(theirs[0]?.value, sent[0]?.value).filter((difference) => {
+      const reason = reasons.find(
+        ({ path, only }) => path.test(difference.path) && (only?.(difference) ?? true),
       );
+      if (reason) used.add(reason);
+      return !reason;
     });
+    expect(unexplained).toEqual([]);
+  }
 
-    test.each(actions)("action $make", async ({ make, action }) => {
-      spawnSync("tc", ["-n", it.name, "actions", "flush", "action", action.kind]);
-      await compare(`actions add action ${make}`, () => new TcActions(session).add(action));
-    });
+  test.each(qdiscs)("qdisc $make", async ({ make, reads: _reads, differs: _differs, ...qdisc }) => {
+    await compare(`qdisc add dev d0 root handle 1: ${make}`, () =>
+      new Qdiscs(session).add("d0", { handle: "1:", ...qdisc }),
+    );
+  });
 
-    test("every reason for a difference is needed", () => {
-      expect(reasons.filter((reason) => !used.has(reason)).map(({ why }) => why)).toEqual([]);
-    });
-  },
-);
+  test.each(classes)("class $make", async ({ below, make, reads: _reads, differs: _differs, ...tcClass }) => {
+    it.tc(`qdisc add dev d0 root handle 1: ${below}`);
+    await compare(`class add dev d0 parent 1: classid 1:1 ${make}`, () =>
+      new TcClasses(session).add("d0", { classid: "1:1", ...tcClass } as TcClassAdd),
+    );
+  });
+
+  test.each(filters)("filter $make", async ({ make, reads: _reads, differs: _differs, ...filter }) => {
+    it.tc("qdisc add dev d0 clsact");
+    await compare(`filter add dev d0 ingress protocol ${filter.protocol} prio 5 ${make}`, () =>
+      new TcFilters(session).add("d0", { parent: "ingress", pref: 5, ...filter } as TcFilterAdd),
+    );
+  });
+
+  test.each(actions)("action $make", async ({ make, action }) => {
+    spawnSync("tc", ["-n", it.name, "actions", "flush", "action", action.kind]);
+    await compare(`actions add action ${make}`, () => new TcActions(session).add(action));
+  });
+
+  test("every reason for a difference is needed", () => {
+    expect(reasons.filter((reason) => !used.has(reason)).map(({ why }) => why)).toEqual([]);
+  });
+});

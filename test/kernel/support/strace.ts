@@ -10,8 +10,6 @@ import { NLMSG_HDRLEN } from "../../../src/netlink/constants.ts";
 import { acknowledge, encodeRequest, type Request } from "../../../src/netlink/request.ts";
 import { rtnetlink } from "../../../src/rtnl/protocol.ts";
 
-export const hasStrace: boolean = spawnSync("strace", ["-V"]).status === 0;
-
 export interface Asked {
   readonly type: string;
   readonly value: object;
