@@ -20,8 +20,9 @@ function roundTrip(statements: readonly Statement[], family: NftFamily = "inet")
   });
   // The kernel gives each set a name of its own.
   const named = expressions.map((expression): Expr => {
-    if (expression.name !== "lookup" || expression.data?.setId === undefined) return expression;
-    return { name: "lookup", data: { ...expression.data, set: `__set${expression.data.setId}` } };
+    const { name, data } = expression;
+    if (name !== "lookup" || !data || !("setId" in data)) return expression;
+    return { name: "lookup", data: { ...data, set: `__set${data.setId}` } };
   });
   return readStatements(named, {
     family,
