@@ -6,13 +6,7 @@ import * as c from "../netlink/constants.ts";
 import { type When, whens } from "./style.ts";
 
 /** Those of nlkit/decode, which is not loaded for it. */
-export const outputNames = [
-  "tree",
-  "line",
-  "json",
-  "hex",
-  "typescript",
-] as const satisfies readonly OutputName[];
+const outputNames = ["tree", "line", "json", "hex", "typescript"] as const satisfies readonly OutputName[];
 
 /** How things are shown. */
 export interface OutputFlags {

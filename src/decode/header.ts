@@ -66,7 +66,7 @@ export function verbOf(protocol: Protocol, type: number): Verb {
 }
 
 /** `NLM_F_REQUEST`, `NLM_F_DUMP`; bits without a name are one hexadecimal number at the end. */
-export function flagConstants(protocol: Protocol, type: number, bits: number): string[] {
+function flagConstants(protocol: Protocol, type: number, bits: number): string[] {
   const verb = verbOf(protocol, type);
   const kind = verb === "other" && isDump(protocol, bits) ? "GET" : verb;
   const shape = flagsOf[kind] as NamedShape<readonly (string | number)[]>;

@@ -50,7 +50,7 @@ function placesOf({ socket, pid }: Place): string[] {
 }
 
 /** What a map has of a key, made where it has nothing; the oldest entry goes where there are too many. */
-export function limited<K, V>(map: Map<K, V>, key: K, most: number, make: () => V): V {
+function limited<K, V>(map: Map<K, V>, key: K, most: number, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) {
     value = make();

@@ -55,5 +55,5 @@ async function findRule(nft: Nft, chain: OwnChain, expr: Statement[]): Promise<N
 }
 
 /** Rules count what they match: that does not make them others. */
-export const withoutCounts = (expr: readonly Statement[]): Statement[] =>
+const withoutCounts = (expr: readonly Statement[]): Statement[] =>
   expr.map((statement) => ("counter" in statement ? { counter: null } : statement));

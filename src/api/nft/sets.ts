@@ -39,7 +39,7 @@ export function typeAttributes(
   };
 }
 
-export function datatypeOf(name: string, path: string): Datatype {
+function datatypeOf(name: string, path: string): Datatype {
   const found = datatypes[name as DatatypeName];
   if (!found) throw new InputError(path, `one of ${Object.keys(datatypes).join(", ")}`, name);
   return found;

@@ -3,7 +3,7 @@ import { ByteBuffer } from "./byte-buffer.ts";
 import type { Captured } from "./captured.ts";
 
 /** Longer lines are told, not kept: bytes. */
-export const LONGEST_LINE = 16 * 1024 * 1024;
+const LONGEST_LINE = 16 * 1024 * 1024;
 
 export interface Line {
   /** Where it begins in the input: bytes. */

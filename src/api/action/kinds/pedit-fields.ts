@@ -12,7 +12,7 @@ interface Field {
 
 const ports = { sport: { at: 0, size: 2 }, dport: { at: 2, size: 2 } } as const;
 
-export const peditFields = {
+const peditFields = {
   eth: { dst: { at: 0, size: 6, as: "mac" }, src: { at: 6, size: 6, as: "mac" }, type: { at: 12, size: 2 } },
   ipv4: {
     dsfield: { at: 1, size: 1 },

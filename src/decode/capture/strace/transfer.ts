@@ -198,7 +198,7 @@ export function readAddress(text: string): { portId: number; groups: number } | 
   return { portId, groups: Number.parseInt(/nl_groups=(?:0x)?([0-9a-f]+)/.exec(text)?.[1] ?? "0", 16) };
 }
 
-export function numberIn(text: string | undefined): number | undefined {
+function numberIn(text: string | undefined): number | undefined {
   const found = /^(0x[0-9a-f]+|\d+)/.exec(text ?? "")?.[1];
   return found === undefined ? undefined : Number(found);
 }
