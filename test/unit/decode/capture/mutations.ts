@@ -29,7 +29,7 @@ const hexdump = `00000000  40 00 00 00 12 00 01 03  6d 4a 01 6b 00 00 00 00  |@.
 `;
 
 /** What mutations begin with. */
-export const seeds: Readonly<Record<Exclude<CaptureFormat, "fixture">, readonly Uint8Array[]>> = {
+export const seeds: Readonly<Record<CaptureFormat, readonly Uint8Array[]>> = {
   hex: [
     text(`# a request\n${request}\n\n${ack}\n${request.replace(/../g, "$& ")}\n`),
     text(`unsigned char r[] = { /* 32 */\n  ${request.replace(/../g, "0x$&, ")}\n};\nint r_len = 32;\n`),
@@ -55,6 +55,7 @@ export const seeds: Readonly<Record<Exclude<CaptureFormat, "fixture">, readonly 
     recorded("nlmon.pcap"),
   ],
   pcapng: [recorded("nlmon.pcapng").subarray(0, 700), recorded("cut.pcapng")],
+  fixture: [recorded("../recorded/6.18.44/rules.json"), recorded("../recorded/6.18.44/errors.json")],
 };
 
 type Below = (limit: number) => number;
