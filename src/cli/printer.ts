@@ -14,9 +14,12 @@ export class Printer {
   constructor(stream: Output) {
     this.stream = stream;
     // Without a listener it would end the process.
-    stream.on("error", (error) => {
-      this.#failure ??= error;
-    });
+    stream.on("error", (error) => this.#failed(error));
+  }
+
+  /** What became of a write; that of an earlier one, which a later one may be told of first, is the reason. */
+  #failed(error: Error | null | undefined): void {
+    if (error && (!this.#failure || isClosed(this.#failure))) this.#failure = error;
   }
 
   /** Gathers text; waits where that has become much. */
@@ -42,7 +45,7 @@ export class Printer {
    */
   async write(chunk: string | Uint8Array): Promise<void> {
     this.#refuseFailure();
-    if (this.stream.write(chunk) || this.#failure) return;
+    if (this.stream.write(chunk, (error) => this.#failed(error)) || this.#failure) return;
     try {
       await once(this.stream, "drain");
     } catch (error) {
@@ -56,8 +59,8 @@ export class Printer {
     await new Promise<void>((resolve) => {
       this.stream.write("", (error) => {
         // The event comes later.
-        this.#failure ??= error ?? undefined;
-        resolve();
+        this.#failed(error);
+        setImmediate(resolve);
       });
     });
     this.#refuseFailure();
@@ -76,7 +79,8 @@ export class Printer {
 
 const CLOSED = ["EPIPE", "ERR_STREAM_DESTROYED", "ERR_STREAM_WRITE_AFTER_END"];
 
+const isClosed = (error: unknown): boolean => CLOSED.includes((error as NodeJS.ErrnoException).code ?? "");
+
 function outcome(error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  return CLOSED.includes(code ?? "") ? new OutputClosed("nobody reads the output") : error;
+  return isClosed(error) ? new OutputClosed("nobody reads the output") : error;
 }
