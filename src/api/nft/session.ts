@@ -39,8 +39,7 @@ export class NftSession {
 
   /** Commands of all kinds in one transaction. */
   async run(commands: readonly NftCommand[], options: RequestOptions = {}): Promise<void> {
-    const usesIndexes = JSON.stringify(commands).match(/"(iif|oif)"/) !== null;
-    const indexes = usesIndexes ? await this.#indexes(options) : new Map<string, number>();
+    const indexes = namesLinks(commands) ? await this.#indexes(options) : new Map<string, number>();
     const sets = await this.#setsNamed(commands, options);
     const built = new Commands({
       indexOf: (dev) => indexes.get(dev),
@@ -161,4 +160,14 @@ export class NftSession {
     const links = await this.#link.list({}, options);
     return new Map(links.map(({ ifname, ifindex }) => [ifindex, ifname]));
   }
+}
+
+/** Whether something is compared with a link's index, which stands there by the link's name. */
+function namesLinks(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
+  if ("meta" in value) {
+    const { key } = (value.meta ?? {}) as { key?: unknown };
+    if (key === "iif" || key === "oif") return true;
+  }
+  return Object.values(value).some(namesLinks);
 }

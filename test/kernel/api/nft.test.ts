@@ -109,13 +109,15 @@ describe("a ruleset", () => {
 
   test("with an expression that has no statement is its expressions, and can be written again", async () => {
     const raw: Statement[] = [
+      { name: "quota", data: { bytes: 1_000_000n } },
       { name: "numgen", data: { dreg: "reg-1", modulus: 2, type: "random", offset: 0 } },
       { accept: null },
     ];
     await ns.nft.add(table, chain, rule(...raw));
     const [listed] = (await ns.nft.list({ chain: "c" })).filter((object) => "rule" in object);
     const { expr } = (listed as { rule: { expr: Statement[] } }).rule;
-    expect(expr[0]).toMatchObject({ name: "numgen", data: { modulus: 2 } });
+    expect(expr[0]).toMatchObject({ name: "quota", data: { bytes: 1_000_000n } });
+    expect(expr[1]).toMatchObject({ name: "numgen", data: { modulus: 2 } });
     await ns.nft.add(rule(...expr));
     const rules = (await ns.nft.list()).flatMap((object) => ("rule" in object ? [object.rule.expr] : []));
     expect(rules[1]).toEqual(rules[0]);
