@@ -1,6 +1,8 @@
 /** Numbers that iproute2 prints as words: built in, or from its files. */
+
 import { InputError } from "../netlink/errors.ts";
 import { type RtProtocol, rtProtocol } from "../rtnl/route/index.ts";
+import { ipProtocols } from "./ip-protocols.ts";
 import { nameTable } from "./name-files.ts";
 
 const groups = () => nameTable("group", { default: 0 });
@@ -59,24 +61,12 @@ export function realmNumber(realm: string | number, field: string): number {
   return wordNumber(realm, realms().numbers, field, 0xffff);
 }
 
-const ipProtocols = new Map(
-  Object.entries({
-    icmp: 1,
-    tcp: 6,
-    udp: 17,
-    dccp: 33,
-    gre: 47,
-    esp: 50,
-    ah: 51,
-    "ipv6-icmp": 58,
-    sctp: 132,
-  }),
-);
-const ipProtocolNames = new Map([...ipProtocols].map(([name, number]) => [number, name]));
+const ipProtocolNumbers: ReadonlyMap<string, number> = new Map(Object.entries(ipProtocols));
+const ipProtocolNames = new Map([...ipProtocolNumbers].map(([name, number]) => [number, name]));
 
 /** The transport protocols that rules and `ip route get` ask for (/etc/protocols). */
 export function ipProtocolNumber(protocol: string | number, field: string): number {
-  return wordNumber(protocol, ipProtocols, field, 255);
+  return wordNumber(protocol, ipProtocolNumbers, field, 255);
 }
 
 export function ipProtocolName(protocol: number): string {

@@ -1,4 +1,5 @@
 /** What nft takes the bytes of a register for: their order, and how they are printed. */
+
 import {
   formatIpv4,
   formatIpv6,
@@ -8,6 +9,7 @@ import {
   parseMac,
 } from "../../netlink/codec/address.ts";
 import { InputError } from "../../netlink/errors.ts";
+import { ipProtocols } from "../ip-protocols.ts";
 
 /** A single value as `nft -j` prints one. */
 export type Scalar = string | number | boolean;
@@ -133,21 +135,7 @@ const boolean: Datatype = {
   },
 };
 
-/** IPPROTO_* as /etc/protocols names them. */
-const protocols = {
-  icmp: 1,
-  igmp: 2,
-  tcp: 6,
-  udp: 17,
-  dccp: 33,
-  gre: 47,
-  esp: 50,
-  ah: 51,
-  "ipv6-icmp": 58,
-  comp: 108,
-  sctp: 132,
-  udplite: 136,
-} as const;
+const protocols = { ...ipProtocols, comp: 108 } as const;
 
 const icmpTypes = {
   "echo-reply": 0,
