@@ -2,7 +2,7 @@ import { InputError } from "../../netlink/errors.ts";
 import type { NftRule, Statement } from "../nft/json.ts";
 import { matches, type PacketMatch } from "../nft/matches.ts";
 import type { Nft } from "../nft/nft.ts";
-import { ensureRule, type OwnChain, ownRules, removeEmpty, removeRule, TABLE } from "../nft/own-rules.ts";
+import { ensureRules, type OwnChain, ownRules, removeEmpty, removeRule, TABLE } from "../nft/own-rules.ts";
 
 /** Which way packets go: to this machine, through it, or from it. */
 export type FirewallHook = "input" | "forward" | "output";
@@ -31,17 +31,17 @@ export class Firewall {
 
   /** Lets packets pass: the rules behind this one are not asked. */
   async accept(hook: FirewallHook, packet: PacketMatch = {}): Promise<void> {
-    await ensureRule(this.#nft, chainOf(hook), [...matches(packet), { accept: null }]);
+    await ensureRules(this.#nft, { chain: chainOf(hook), expr: [...matches(packet), { accept: null }] });
   }
 
   /** Drops packets without a word. */
   async drop(hook: FirewallHook, packet: PacketMatch = {}): Promise<void> {
-    await ensureRule(this.#nft, chainOf(hook), [...matches(packet), { drop: null }]);
+    await ensureRules(this.#nft, { chain: chainOf(hook), expr: [...matches(packet), { drop: null }] });
   }
 
   /** Drops packets and tells their senders, by ICMP. */
   async reject(hook: FirewallHook, packet: PacketMatch = {}): Promise<void> {
-    await ensureRule(this.#nft, chainOf(hook), [...matches(packet), rejected]);
+    await ensureRules(this.#nft, { chain: chainOf(hook), expr: [...matches(packet), rejected] });
   }
 
   /** What becomes of packets that no rule decides on; `accept` until it is said otherwise. */

@@ -2,7 +2,7 @@ import { InputError } from "../../netlink/errors.ts";
 import type { NftFamily, NftRule, Statement } from "../nft/json.ts";
 import { familyOfAddress, matches } from "../nft/matches.ts";
 import type { Nft } from "../nft/nft.ts";
-import { ensureRule, type OwnChain, ownRules, removeRule } from "../nft/own-rules.ts";
+import { ensureRules, type OwnChain, type OwnRule, ownRules, removeRule } from "../nft/own-rules.ts";
 
 /** Source NAT to the address of the link that packets leave by. */
 export interface Masquerade {
@@ -50,8 +50,7 @@ export class Nat {
    * await ns.nat.masquerade({ source: "10.0.0.0/24", out: "eth0" });   // iptables -t nat -A POSTROUTING -s … -o … -j MASQUERADE
    */
   async masquerade(masquerade: Masquerade): Promise<void> {
-    const { chain, expr } = masqueradeRule(masquerade);
-    await ensureRule(this.#nft, chain, expr);
+    await ensureRules(this.#nft, masqueradeRule(masquerade));
   }
 
   /**
@@ -59,7 +58,7 @@ export class Nat {
    * await ns.nat.forward({ proto: "tcp", port: 8083, to: "10.0.0.2:80" });   // iptables -t nat -A PREROUTING … -j DNAT
    */
   async forward(forward: PortForward): Promise<void> {
-    for (const { chain, expr } of forwardRules(forward)) await ensureRule(this.#nft, chain, expr);
+    await ensureRules(this.#nft, ...forwardRules(forward));
   }
 
   /** Takes away what was made with the same words; whether it was there. */
@@ -76,11 +75,6 @@ export class Nat {
     const rules = [...(await ownRules(this.#nft, "ip")), ...(await ownRules(this.#nft, "ip6"))];
     return rules.filter(({ chain }) => chains.includes(chain));
   }
-}
-
-interface OwnRule {
-  chain: OwnChain;
-  expr: Statement[];
 }
 
 const natChain = (family: NftFamily, name: string, hook: string, prio: number): OwnChain => ({

@@ -1,6 +1,6 @@
 /** Rules in a table of nlkit's own, which are made once, found again and taken away: nothing of others is touched. */
 import { isDeepStrictEqual } from "node:util";
-import type { NftChain, NftFamily, NftRule, Statement } from "./json.ts";
+import type { NftChain, NftFamily, NftObject, NftRule, Statement } from "./json.ts";
 import type { Nft } from "./nft.ts";
 
 /** The table's name. It goes with the last of its rules. */
@@ -10,14 +10,21 @@ export interface OwnChain extends Required<Pick<NftChain, "family" | "name" | "t
   policy?: "accept" | "drop";
 }
 
-/** Makes the rule, unless there is one that says the same. */
-export async function ensureRule(nft: Nft, chain: OwnChain, expr: Statement[]): Promise<void> {
-  if (await findRule(nft, chain, expr)) return;
-  const { family, name } = chain;
+export interface OwnRule {
+  chain: OwnChain;
+  expr: Statement[];
+}
+
+/** Makes the rules that are not there yet, all of them or none. */
+export async function ensureRules(nft: Nft, ...rules: OwnRule[]): Promise<void> {
+  const missing: OwnRule[] = [];
+  for (const rule of rules) if (!(await findRule(nft, rule.chain, rule.expr))) missing.push(rule);
   await nft.add(
-    { table: { family, name: TABLE } },
-    { chain: { ...chain, table: TABLE } },
-    { rule: { family, table: TABLE, chain: name, expr } },
+    ...missing.flatMap(({ chain, expr }): NftObject[] => [
+      { table: { family: chain.family, name: TABLE } },
+      { chain: { ...chain, table: TABLE } },
+      { rule: { family: chain.family, table: TABLE, chain: chain.name, expr } },
+    ]),
   );
 }
 
