@@ -38,8 +38,8 @@ export interface ListOptions extends DumpOptions {
   /** How often a dump is repeated when objects changed meanwhile; default 8. */
   readonly retries?: number | undefined;
   /**
-   * Decodes an object when it is first looked at ({@link lazyList}): for tables of hundreds of thousands of which few
-   * are read. Default false.
+   * Decodes objects when they are looked at, and as far as they are ({@link lazyList}): for tables of hundreds of
+   * thousands, and where few fields are read. Default false.
    */
   readonly lazy?: boolean | undefined;
 }

@@ -6,20 +6,35 @@ import { characters, digits, fits, textOf } from "./characters.ts";
 import type { Output } from "./output.ts";
 import type { Shape } from "./shape.ts";
 
-/** `10.0` … `255.255`, filled as they are met: joining two of them is three times as fast as four numbers. */
-const halves: string[] = new Array(65536).fill("");
+/**
+ * `10.0.` and `0.1`, filled as they are met: joining two texts is four times as fast as joining four numbers. `+` takes
+ * half the time of a template, which first asks each part for its text.
+ */
+const firstHalves: string[] = [];
+const secondHalves: string[] = [];
 
-function half(bytes: Uint8Array, at: number): string {
-  const index = (bytes[at]! << 8) | bytes[at + 1]!;
-  const known = halves[index]!;
-  if (known !== "") return known;
-  halves[index] = `${bytes[at]}.${bytes[at + 1]}`;
-  return halves[index]!;
+function fill(index: number): void {
+  if (firstHalves.length === 0) {
+    firstHalves.push(...new Array<string>(65536).fill(""));
+    secondHalves.push(...firstHalves);
+  }
+  secondHalves[index] = `${index >> 8}.${index & 255}`;
+  firstHalves[index] = `${secondHalves[index]}.`;
 }
 
 /** `10.0.0.1` from four bytes. */
 export function formatIpv4(bytes: Uint8Array, at: number): string {
-  return `${half(bytes, at)}.${half(bytes, at + 2)}`;
+  const high = (bytes[at]! << 8) | bytes[at + 1]!;
+  const low = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  let first = firstHalves[high];
+  let second = secondHalves[low];
+  if (!first || !second) {
+    fill(high);
+    fill(low);
+    first = firstHalves[high]!;
+    second = secondHalves[low]!;
+  }
+  return first + second;
 }
 
 /**
@@ -143,6 +158,7 @@ function address(
   return {
     type,
     size,
+    fewLengths: true,
     ...(size === undefined ? {} : { layout: (property: string) => blob(size, property) }),
     accepts,
     accepted,

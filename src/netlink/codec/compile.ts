@@ -18,6 +18,8 @@ export class Code {
   readonly little: boolean;
   /** The expression of the scope that values are decoded in. */
   scope = "undefined";
+  /** The expression of a header's field, for what depends on it. */
+  field = (name: string): string => `o.${name}`;
   readonly names: string[] = [];
   readonly values: unknown[] = [];
 
@@ -62,6 +64,13 @@ export function expression(code: Code, shape: Shape<unknown>, at: string, length
   );
 }
 
+/** The expression whether a payload of `length` bytes can be such a value. */
+export function acceptance(code: Code, shape: Shape<unknown>, length: string): string {
+  if (shape.acceptsAll) return "true";
+  if (shape.size !== undefined) return `${length} === ${shape.size}`;
+  return shape.accepted?.(length) ?? `${code.capture(shape)}.accepts(${length})`;
+}
+
 /** Decodes values of one size that follow one another. */
 export function compileArray<T>(
   of: Shape<T>,
@@ -102,33 +111,3 @@ export function compileStruct(name: string, fields: readonly StructField[], litt
 export function identifier(name: string): string {
   return `_${name}`.replace(/\W/g, "_");
 }
-
-/**
- * Makes an object of a header's fields, with room for `more`: V8 counts what a constructor assigns, also where it never
- * gets, and takes back what the first objects do not use. Its prototype is that of every plain object.
- */
-export function compileMaker(
-  fields: readonly StructField[],
-  more: number,
-  little: boolean,
-): (input: Input, at: number) => Record<string, unknown> {
-  const code = new Code(little);
-  const assignments = fields.map(({ name, shape, offset, size }) => {
-    return `this.${name} = ${expression(code, shape, `at + ${offset}`, String(size))};`;
-  });
-  const room = Array.from({ length: Math.min(more, MOST_ROOM) }, (_, i) => `this.r${i} = 0;`);
-  const text = `(() => {
-    function Message(I, at) {
-      const B = I.bytes, V = I.view;
-      let t;
-      ${assignments.join("\n      ")}
-      if (false) { ${room.join(" ")} }
-    }
-    Message.prototype = Object.prototype;
-    return (input, at) => new Message(input, at);
-  })()`;
-  return code.build(text);
-}
-
-/** Fields beyond these are kept apart from the object. */
-const MOST_ROOM = 100;

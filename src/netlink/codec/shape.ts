@@ -79,6 +79,8 @@ export interface Shape<T> {
   attributeSet?(scope: Scope | undefined): AttributeSet<unknown> | undefined;
   /** The shape of the elements, or of the number that has names. */
   readonly of?: Shape<unknown> | undefined;
+  /** Payloads come in a few lengths only, those of addresses: compiled decoders know each. */
+  readonly fewLengths?: boolean | undefined;
   /** A payload of any length may be such a value. */
   readonly acceptsAll?: boolean | undefined;
   /** The same as `accepts`: an expression of the length, for {@link source}. */
@@ -89,6 +91,8 @@ export interface Shape<T> {
   fast?(input: Input, at: number, length: number, scope: Scope | undefined): T;
   /** May contain itself: what is around it counts how deep. */
   readonly recursive?: boolean | undefined;
+  /** The field, of the same set, of one around it or of the header, whose value tells what the payload is. */
+  readonly selector?: string | undefined;
   /** What chooses the payload's shape. */
   readonly selective?: Selective | undefined;
   /** Repeats the attribute once for each element. */

@@ -22,10 +22,11 @@ export const destination: Shape<string> & {
   selector: SELECTOR,
   formats,
   otherwise: ip,
+  fewLengths: true,
   accepts: (length) => length > 0 && length % 4 === 0,
   source(code: Code, at, length) {
     const plain = ip.source!(code, at, length);
-    const isIp = `(${length} === 4 || ${length} === 16) && o.${SELECTOR} !== "mpls"`;
+    const isIp = `(${length} === 4 || ${length} === 16) && ${code.field(SELECTOR)} !== "mpls"`;
     return `(${isIp} ? ${plain} : ${code.capture(decode)}(I, ${at}, ${length}, ${code.scope}))`;
   },
   decode,

@@ -1,7 +1,8 @@
 /** Cases that a compiled decoder and the interpreter could take differently, whatever the schema. */
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { indexedArray, multi } from "../../../../src/netlink/codec/array.ts";
 import { type AttributeSet, attr, attributes } from "../../../../src/netlink/codec/attributes.ts";
+import { learning } from "../../../../src/netlink/codec/compile-set.ts";
 import { Input } from "../../../../src/netlink/codec/input.ts";
 import { u8, u16, u32 } from "../../../../src/netlink/codec/integer.ts";
 import { lazy } from "../../../../src/netlink/codec/lazy.ts";
@@ -24,6 +25,9 @@ const inner = attributes("inner", {
   indexed: attr("INDEXED", 4, indexedArray(choice)),
   nest: attr("NEST", 5, attributes("nest", { data: attr("DATA", 1, choice) })),
 });
+
+beforeAll(() => void (learning.always = true));
+afterAll(() => void (learning.always = false));
 
 interface Tree {
   leaf?: { id?: number };
@@ -55,6 +59,8 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
   const { attr: at, bare, u32: word } = wire(byteOrder);
   const same = <T>(shape: Message<T>, payload: Uint8Array): T => {
     const input = new Input(payload, { byteOrder });
+    shape.decode(input, 0, payload.length);
+    // Its form is known now.
     const compiled = shape.decode(input, 0, payload.length);
     // Exact decoding is interpreted all the way, messages inside of messages included.
     const interpreted = shape.decode(new Input(payload, { byteOrder, exact: true }), 0, payload.length);

@@ -1,0 +1,196 @@
+/**
+ * Objects that are decoded when they are looked at: a program that reads two fields of a message pays for two.
+ *
+ * A view is a proxy around an empty object. Fields that are numbers or text are read from the bytes each time; anything
+ * else, a field that is an object, writing, listing the fields, decodes the message into the object, which is then an
+ * ordinary one. So it is printed, compared, spread and serialised as the object that `decode` gives.
+ */
+import { NLA_TYPE_MASK } from "../constants.ts";
+import { DecodeError } from "../errors.ts";
+import type { Attribute } from "./attributes.ts";
+import { align4 } from "./byte-order.ts";
+import { acceptance, Code, canCompile, expression, identifier, UNUSUAL } from "./compile.ts";
+import type { Input } from "./input.ts";
+import type { Message } from "./message.ts";
+import type { Scope } from "./shape.ts";
+import type { StructField } from "./struct.ts";
+
+/** Gives the object of the `length` bytes at `at`, which must not change from then on. */
+export type Viewer<T> = (input: Input, at: number, length: number) => T;
+
+/** A field's value; WHOLE where only decoding the message tells it. */
+type Reader = (input: Input, at: number, end: number) => unknown;
+type Readers = ReadonlyMap<PropertyKey, Reader>;
+
+const WHOLE = Symbol("whole");
+
+const inspect = Symbol.for("nodejs.util.inspect.custom");
+
+/** What the proxy is around: it gets the fields and lets go of the bytes when the message is decoded. */
+class Bytes {
+  #input: Input | undefined;
+  readonly #at: number;
+  readonly #length: number;
+
+  constructor(input: Input, at: number, length: number) {
+    this.#input = input;
+    this.#at = at;
+    this.#length = length;
+  }
+
+  static handler<T>(message: Message<T>, little: boolean): ProxyHandler<Bytes> {
+    const readers = readersOf(message as Message<unknown>, little);
+    const whole = (target: Bytes): Bytes => {
+      const input = target.#input;
+      if (!input) return target;
+      const value = message.decode(input, target.#at, target.#length);
+      target.#input = undefined;
+      Object.setPrototypeOf(target, Object.prototype);
+      return Object.assign(target, value);
+    };
+    const handler: ProxyHandler<Bytes> = {
+      get(target, key) {
+        const input = target.#input;
+        if (input === undefined) return Reflect.get(target, key);
+        const read = readers.get(key);
+        // Such as "then", which every await looks up.
+        if (read === undefined) return Reflect.get(Object.prototype, key);
+        const value = lasting(read, input, target.#at, target.#at + target.#length);
+        return value === WHOLE ? Reflect.get(whole(target), key) : value;
+      },
+      getPrototypeOf: (target) => Object.getPrototypeOf(whole(target)),
+    };
+    for (const trap of TRAPS) {
+      const reflect = Reflect[trap] as (...args: unknown[]) => unknown;
+      handler[trap] = ((target: Bytes, ...args: unknown[]) => reflect(whole(target), ...args)) as never;
+    }
+    return handler;
+  }
+
+  static {
+    // console.log looks for it at a proxy's target, and calls it with the proxy.
+    Object.defineProperty(Bytes.prototype, inspect, {
+      value(this: object) {
+        return { ...this };
+      },
+    });
+  }
+}
+
+const TRAPS = [
+  "set",
+  "has",
+  "deleteProperty",
+  "ownKeys",
+  "getOwnPropertyDescriptor",
+  "defineProperty",
+  "preventExtensions",
+  "setPrototypeOf",
+] as const;
+
+const viewers = new WeakMap<object, Viewer<unknown>>();
+
+/** Makes views of a message's payloads. */
+export function viewer<T>(message: Message<T>): Viewer<T> {
+  let view = viewers.get(message) as Viewer<T> | undefined;
+  if (!view) {
+    view = makeViewer(message);
+    viewers.set(message, view);
+  }
+  return view;
+}
+
+function makeViewer<T>(message: Message<T>): Viewer<T> {
+  if (!canCompile()) return message.decode;
+  if (message.choose) {
+    return (input, at, length) => viewer(message.choose!(input, at, length))(input, at, length);
+  }
+  const headerLength = align4(message.header.size);
+  let little: ProxyHandler<Bytes> | undefined;
+  let big: ProxyHandler<Bytes> | undefined;
+  return (input, at, length) => {
+    // A header cut short by an old program has no attributes to look for.
+    if (length < headerLength || input.exact) return message.decode(input, at, length);
+    const handler = input.little
+      ? (little ??= Bytes.handler(message, true))
+      : (big ??= Bytes.handler(message, false));
+    return new Proxy(new Bytes(input, at, length), handler) as T;
+  };
+}
+
+/** How each field is read: made for those that are. */
+function readersOf(message: Message<unknown>, little: boolean): Readers {
+  const readers = new Map<PropertyKey, Reader>();
+  const add = (field: string, make: () => Reader): void => {
+    readers.set(field, (input, at, end) => {
+      const reader = make();
+      readers.set(field, reader);
+      return reader(input, at, end);
+    });
+  };
+  for (const [field, attribute] of message.attributes.byField)
+    add(field, () => attributeReader(message, field, attribute, little));
+  for (const field of message.header.fields) add(field.name, () => headerReader(field, little));
+  for (const field of ["unknown", "trailing"]) readers.set(field, () => WHOLE);
+  return readers;
+}
+
+function headerReader(field: StructField, little: boolean): Reader {
+  const code = new Code(little);
+  return code.build(`function ${identifier(field.name)}(I, m) {
+    const B = I.bytes, V = I.view;
+    let t;
+    return ${headerField(code, field)};
+  }`);
+}
+
+function headerField(code: Code, { shape, offset, size }: StructField): string {
+  return expression(code, shape, `m + ${offset}`, String(size));
+}
+
+/** Reads an attribute, where it stands once behind the header. */
+function attributeReader(
+  { header }: Message<unknown>,
+  name: string,
+  { type, shape }: Attribute<unknown>,
+  little: boolean,
+): Reader {
+  const code = new Code(little);
+  code.field = (field) => headerField(code, header.fields.find((one) => one.name === field)!);
+  const scopeOf = (input: Input, at: number): Scope => {
+    const values = {};
+    header.decodeInto(values, input, at, header.size);
+    return { values, outer: undefined, depth: 1 };
+  };
+  code.scope = `${code.capture(scopeOf)}(I, m)`;
+  const isObject = shape.multi || shape.selective || shape.nested;
+  const whole = code.capture(WHOLE);
+  return code.build(`function ${identifier(name)}(I, m, end) {
+    const B = I.bytes, V = I.view;
+    let t, p = 0, n = 0;
+    for (let at = m + ${align4(header.size)}; at + 4 <= end; ) {
+      const w = V.getUint32(at, ${little}), l = ${little ? "w & 65535" : "w >>> 16"};
+      if (l < 4 || at + l > end) break;
+      if ((${little ? "w >>> 16" : "w"} & ${NLA_TYPE_MASK}) === ${type}) {
+        if (p !== 0) return ${whole};
+        p = at + 4;
+        n = l - 4;
+      }
+      at += (l + 3) & ~3;
+    }
+    if (p === 0) return undefined;
+    ${isObject ? "" : `if (${acceptance(code, shape, "n")}) return ${expression(code, shape, "p", "n")};`}
+    return ${whole};
+  }`);
+}
+
+/** Objects are read once, so that they stay the same, and keep what is written into them. */
+function lasting(read: Reader, input: Input, at: number, end: number): unknown {
+  try {
+    const value = read(input, at, end);
+    return typeof value === "object" && !Object.isFrozen(value) ? WHOLE : value;
+  } catch (error) {
+    if (error !== UNUSUAL && !(error instanceof DecodeError)) throw error;
+    return WHOLE;
+  }
+}
