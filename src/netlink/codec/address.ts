@@ -86,6 +86,11 @@ export function formatIpv6(bytes: Uint8Array, at: number): string {
 /** Four bytes of a dotted address, or undefined: no short, octal or hexadecimal forms. */
 export function parseIpv4(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(4);
+  return writeIpv4(text, bytes, 0) ? bytes : undefined;
+}
+
+/** Writes four bytes; false where the text is no such address. */
+function writeIpv4(text: string, bytes: Uint8Array, at: number): boolean {
   let part = 0;
   let digits = 0;
   let value = 0;
@@ -93,19 +98,19 @@ export function parseIpv4(text: string): Uint8Array | undefined {
     const code = text.charCodeAt(i) - 48;
     if (code >= 0 && code <= 9) {
       // A leading zero would be octal elsewhere.
-      if (digits > 0 && value === 0) return undefined;
+      if (digits > 0 && value === 0) return false;
       value = value * 10 + code;
       digits++;
-      if (value > 255) return undefined;
-      bytes[part] = value;
+      if (value > 255) return false;
+      bytes[at + part] = value;
     } else {
-      if (code !== -2 || digits === 0 || part === 3) return undefined;
+      if (code !== -2 || digits === 0 || part === 3) return false;
       part++;
       digits = 0;
       value = 0;
     }
   }
-  return part === 3 && digits > 0 ? bytes : undefined;
+  return part === 3 && digits > 0;
 }
 
 /** Sixteen bytes, or undefined: no zone (`%eth0`). */
@@ -146,6 +151,26 @@ export function parseMac(text: string): Uint8Array | undefined {
   return Uint8Array.from(text.split(/[:-]/), (byte) => Number.parseInt(byte, 16));
 }
 
+/** Writes an address; its length, or -1 where the text is none. */
+type Put = (text: unknown, bytes: Uint8Array, at: number) => number;
+
+const putIpv4: Put = (text, bytes, at) => (typeof text === "string" && writeIpv4(text, bytes, at) ? 4 : -1);
+
+/** What few messages have many of: by way of its bytes. */
+function putParsed(
+  parse: (text: string) => Uint8Array | undefined,
+  accepts: (length: number) => boolean,
+): Put {
+  return (text, bytes, at) => {
+    const parsed = typeof text === "string" ? parse(text) : undefined;
+    if (!parsed || !accepts(parsed.length)) return -1;
+    bytes.set(parsed, at);
+    return parsed.length;
+  };
+}
+
+const putIpv6 = putParsed(parseIpv6, (length) => length === 16);
+
 function address(
   type: string,
   size: number | undefined,
@@ -154,6 +179,7 @@ function address(
   format: (bytes: Uint8Array, at: number, length: number) => string,
   parse: (text: string) => Uint8Array | undefined,
   expected: string,
+  put: Put = putParsed(parse, accepts),
 ): Shape<string> {
   return {
     type,
@@ -164,6 +190,8 @@ function address(
     accepted,
     source: (code, at, length) => `${code.capture(format)}(B, ${at}, ${length})`,
     decode: (input, at, length) => format(input.bytes, at, length),
+    most: 32,
+    put: (code, value, at) => `${code.capture(put)}(${value}, B, ${at})`,
     encode(output: Output, value) {
       const bytes = typeof value === "string" ? parse(value) : undefined;
       if (!bytes || !accepts(bytes.length)) throw new InputError("", expected, value);
@@ -180,6 +208,7 @@ export const ipv4: Shape<string> = address(
   formatIpv4,
   parseIpv4,
   "an IPv4 address",
+  putIpv4,
 );
 export const ipv6: Shape<string> = address(
   "ipv6",
@@ -199,6 +228,10 @@ export const ip: Shape<string> = address(
   (bytes, at, length) => (length === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at)),
   parseIp,
   "an IP address",
+  (text, bytes, at) => {
+    const length = putIpv4(text, bytes, at);
+    return length > 0 ? length : putIpv6(text, bytes, at);
+  },
 );
 /** A hardware address of six bytes. */
 export const mac: Shape<string> = address(

@@ -1,7 +1,7 @@
 import { blob } from "buffer-layout";
 import { NLA_TYPE_MASK } from "../constants.ts";
 import { atField, DecodeError, InputError } from "../errors.ts";
-import { align4 } from "./byte-order.ts";
+import { align4, perOrder } from "./byte-order.ts";
 import { compileArray } from "./compile.ts";
 import type { Input } from "./input.ts";
 import { readAttribute, typeWord } from "./raw-attribute.ts";
@@ -59,12 +59,7 @@ function encodeElements<T>(value: readonly T[], one: (element: T, index: number)
 export function arrayOf<T>(of: Shape<T>, constants: readonly string[] = []): Shape<T[]> {
   const size = of.size;
   if (size === undefined || size === 0) throw new TypeError(`${of.type} has no fixed size`);
-  let little: ReturnType<typeof compileArray<T>> | undefined;
-  let big: typeof little;
-  const compiled = (order: boolean) => {
-    if (order) return (little ??= compileArray(of, true));
-    return (big ??= compileArray(of, false));
-  };
+  const compiled = perOrder((little) => compileArray(of, little));
   return {
     type: `${of.type}[]`,
     of,

@@ -97,12 +97,7 @@ function encodeFields(
       if (field === "unknown" || field === "trailing" || skip?.has(field)) continue;
       throw noSuchField(set, field, part);
     }
-    if (!attribute.shape.multi) {
-      put(output, attribute, field, 0, part, scope);
-      continue;
-    }
-    if (!Array.isArray(part)) throw new InputError(field, "an array", part);
-    for (let i = 0; i < part.length; i++) put(output, attribute, field, i, part[i], scope);
+    putAttribute(output, attribute, field, part, scope);
   }
 }
 
@@ -166,6 +161,22 @@ function putRaw(output: Output, raw: UnknownAttribute): void {
   const start = output.begin(raw.type);
   output.append(raw.data);
   output.end(start);
+}
+
+/** Appends the attribute, or attributes, that a field's value stands for. */
+export function putAttribute(
+  output: Output,
+  attribute: Attribute<unknown>,
+  field: string,
+  value: unknown,
+  scope: Scope,
+): void {
+  if (!attribute.shape.multi) {
+    put(output, attribute, field, 0, value, scope);
+    return;
+  }
+  if (!Array.isArray(value)) throw new InputError(field, "an array", value);
+  for (let i = 0; i < value.length; i++) put(output, attribute, field, i, value[i], scope);
 }
 
 /** Appends one attribute; false where its value means that it is not sent. */

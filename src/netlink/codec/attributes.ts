@@ -1,14 +1,16 @@
 import { NLA_TYPE_MASK } from "../constants.ts";
-import { DecodeError } from "../errors.ts";
+import { DecodeError, InputError } from "../errors.ts";
 import { encodeAttributes } from "./attribute-encode.ts";
 import { explainAttributes } from "./attribute-explain.ts";
-import { align4 } from "./byte-order.ts";
+import { align4, perOrder } from "./byte-order.ts";
 import type { Code } from "./compile.ts";
+import { SetEncoder } from "./compile-encode.ts";
 import { SetDecoder } from "./compile-set.ts";
 import { type AttributeForm, findVariant, noteForms } from "./forms.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 import { type RawAttribute, readAttribute } from "./raw-attribute.ts";
+import { isRecord } from "./record.ts";
 import { deeper, type Explained, type Scope, type Shape } from "./shape.ts";
 
 export { type RawAttribute, readAttribute } from "./raw-attribute.ts";
@@ -153,13 +155,10 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
     return `${code.capture(decoder)}.decode(I, ${at}, ${length}, ${decoder.scoped ? code.scope : "undefined"})`;
   }
 
-  #little: SetDecoder | undefined;
-  #big: SetDecoder | undefined;
-
-  compiled(little: boolean): SetDecoder {
-    if (little) return (this.#little ??= new SetDecoder(this as AttributeSet<unknown>, true));
-    return (this.#big ??= new SetDecoder(this as AttributeSet<unknown>, false));
-  }
+  readonly compiled = perOrder((little) => new SetDecoder(this as AttributeSet<unknown>, little));
+  readonly #encoders = perOrder(
+    (little) => new SetEncoder(this as AttributeSet<unknown>, little, (...args) => this.encodeFrom(...args)),
+  );
 
   fast(input: Input, at: number, length: number, outer: Scope | undefined): Record<string, unknown> {
     return this.compiled(input.little).decode(input, at, length, outer);
@@ -264,7 +263,8 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
   }
 
   encode(output: Output, value: Record<string, unknown>, outer: Scope | undefined): void {
-    encodeAttributes(this, output, value, outer);
+    if (!isRecord(value)) throw new InputError("", `an object with ${this.name}`, value);
+    this.#encoders(output.little).encode(output, value, outer);
   }
 
   encodeFrom(

@@ -11,6 +11,8 @@ export const bool8: Shape<boolean | number> = {
     const value = input.bytes[at]!;
     return value > 1 ? value : value === 1;
   },
+  put: (code, value, at) =>
+    `(typeof ${value} === "boolean" ? (B[${at}] = ${value} ? 1 : 0, 1) : ${u8.put!(code, value, at)})`,
   encode(output, value, scope) {
     if (typeof value !== "boolean" && typeof value !== "number") throw new InputError("", "a boolean", value);
     u8.encode(output, Number(value), scope);

@@ -9,3 +9,10 @@ export const hostByteOrder: ByteOrder =
 export function align4(length: number): number {
   return length + (-length & 3);
 }
+
+/** What there is one of for each byte order, made when it is first asked for. */
+export function perOrder<T>(make: (little: boolean) => T): (little: boolean) => T {
+  let little: T | undefined;
+  let big: T | undefined;
+  return (isLittle) => (isLittle ? (little ??= make(true)) : (big ??= make(false)));
+}

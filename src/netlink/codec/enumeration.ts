@@ -127,6 +127,10 @@ export function enumeration<const M extends Names>(
       const number = of.decode(input, at, length, scope);
       return (map.names.get(number) ?? number) as NameOf<M>;
     },
+    put: (code, value, at) => {
+      const names = code.capture(map.values);
+      return `(t = typeof ${value} === "number" ? ${value} : ${names}.get(${value}), ${of.put!(code, "t", at)})`;
+    },
     encode: (output, value, scope) => of.encode(output, toNumber(map, value), scope),
     text(value) {
       const number = toNumber(map, value);
@@ -199,6 +203,7 @@ export function flags<const M extends Names>(
       return `((t = ${of.source!(code, at, length)}) === 0 ? ${code.capture(namesOf(0))} : ${code.capture(namesOf)}(t))`;
     },
     decode: (input, at, length, scope) => namesOf(of.decode(input, at, length, scope)),
+    put: (code, value, at) => `(t = ${code.capture(combine)}(${value}), ${of.put!(code, "t", at)})`,
     encode: (output, value, scope) => of.encode(output, combine(value), scope),
     text: (value) =>
       split(combine(value), map.constants)

@@ -58,6 +58,11 @@ function integer<T extends number | bigint>(
     accepts: (length) => length === size,
     source: (code, at) => readSource(bits, signed, bigEndian, code, at),
     decode: (input: Input, at) => read(input.view, at, bigEndian ? false : input.little),
+    most: size,
+    put: (code, value, at) => {
+      const check = isBig ? `${code.capture(valid)}(${value})` : rangeSource(value, least, most);
+      return `(${check} ? (V.${methodOf("set", bits, signed)}(${at}, ${value}${orderOf(bits, bigEndian, code)}), ${size}) : -1)`;
+    },
     encode(output: Output, value) {
       if (!valid(value))
         throw new InputError("", `${isBig ? "a bigint" : "an integer"} ${low} to ${high}`, value);
@@ -69,13 +74,23 @@ function integer<T extends number | bigint>(
 
 function readSource(bits: number, signed: boolean, bigEndian: boolean, code: Code, at: string): string {
   if (bits === 8 && !signed) return `B[${at}]`;
-  if (bits === 64) {
-    // Most counters are zero, and that bigint need not be made.
-    const read = `V.getBig${signed ? "Int" : "Uint"}64(${at}, ${code.little && !bigEndian})`;
-    return `(V.getUint32(${at}) === 0 && V.getUint32(${at} + 4) === 0 ? 0n : ${read})`;
-  }
-  const method = `get${signed ? "Int" : "Uint"}${bits}`;
-  return bits === 8 ? `V.${method}(${at})` : `V.${method}(${at}, ${code.little && !bigEndian})`;
+  const read = `V.${methodOf("get", bits, signed)}(${at}${orderOf(bits, bigEndian, code)})`;
+  // Most counters are zero, and that bigint need not be made.
+  return bits === 64 ? `(V.getUint32(${at}) === 0 && V.getUint32(${at} + 4) === 0 ? 0n : ${read})` : read;
+}
+
+/** `getUint32`, of a DataView. */
+function methodOf(verb: "get" | "set", bits: number, signed: boolean): string {
+  return `${verb}${bits === 64 ? "Big" : ""}${signed ? "Int" : "Uint"}${bits}`;
+}
+
+/** The argument that tells the byte order. */
+function orderOf(bits: number, bigEndian: boolean, code: Code): string {
+  return bits === 8 ? "" : `, ${code.little && !bigEndian}`;
+}
+
+function rangeSource(value: string, least: number, most: number): string {
+  return `typeof ${value} === "number" && ${value} >= ${least} && ${value} <= ${most} && Math.floor(${value}) === ${value}`;
 }
 
 const wide = (property: string) => blob(8, property);

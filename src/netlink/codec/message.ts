@@ -1,7 +1,8 @@
 import { DecodeError, InputError } from "../errors.ts";
 import type { AttributeSet } from "./attributes.ts";
-import { align4, type ByteOrder } from "./byte-order.ts";
+import { align4, type ByteOrder, perOrder } from "./byte-order.ts";
 import { canCompile, UNUSUAL } from "./compile.ts";
+import { SetEncoder } from "./compile-encode.ts";
 import { SetDecoder } from "./compile-set.ts";
 import { applyVariant, findVariant, noteVariant, variantOf } from "./forms.ts";
 import { type DecodeOptions, Input } from "./input.ts";
@@ -51,13 +52,21 @@ export function message<H, A>(
       throw new TypeError(`${name}: ${field} is a header field and an attribute`);
   }
   const headerLength = align4(header.size);
-  function encode(output: Output, value: unknown, outer: Scope | undefined): void {
-    if (!isRecord(value)) throw new InputError("", `an object with ${name}`, value);
+  const untyped = attributes as AttributeSet<unknown>;
+  function encodePlainly(output: Output, value: Record<string, unknown>, outer: Scope | undefined): void {
     const start = output.take(header.size);
     encodeFields(output, header.fields, start, value);
     output.take(headerLength - header.size);
-    attributes.encodeFrom(output, value, apart(outer), skip);
+    attributes.encodeFrom(output, value, outer, skip);
     applyVariant(output, start, variantOf(value));
+  }
+
+  const encoders = perOrder(
+    (little) => new SetEncoder(untyped, little, encodePlainly, header as StructShape<unknown>),
+  );
+  function encode(output: Output, value: unknown, outer: Scope | undefined): void {
+    if (!isRecord(value)) throw new InputError("", `an object with ${name}`, value);
+    encoders(output.little).encode(output, value, apart(outer));
   }
 
   function interpret(input: Input, at: number, length: number, outer?: Scope): T {
@@ -73,19 +82,12 @@ export function message<H, A>(
     return value as T;
   }
 
-  let little: SetDecoder | undefined;
-  let big: SetDecoder | undefined;
-  const compiled = (order: boolean): SetDecoder => {
-    const make = () =>
-      new SetDecoder(attributes as AttributeSet<unknown>, order, header as StructShape<unknown>);
-    if (order) return (little ??= make());
-    return (big ??= make());
-  };
+  const compiled = perOrder((little) => new SetDecoder(untyped, little, header as StructShape<unknown>));
 
   return {
     name,
     header: header as StructShape<unknown>,
-    attributes: attributes as AttributeSet<unknown>,
+    attributes: untyped,
     decode(input, at, length, outer) {
       // A message inside another's attribute: how deep it is counts.
       const usual = length >= headerLength && outer === undefined && !input.exact && canCompile();

@@ -87,6 +87,13 @@ export interface Shape<T> {
   accepted?(length: string): string;
   /** JavaScript that decodes the value, for compiled decoders: an expression of the bytes `B` and their view `V`. */
   source?(code: Code, at: string, length: string): string;
+  /**
+   * JavaScript for compiled encoders: an expression that writes the value at `at`, where {@link most} bytes are free, and
+   * is its length in bytes; -1 where only `encode` knows further. A shape with an `encode` of its own needs one to match.
+   */
+  put?(code: Code, value: string, at: string): string;
+  /** The most bytes that `put` writes. */
+  readonly most?: number | undefined;
   /** The same as `decode`, compiled; throws UNUSUAL where only `decode` knows. */
   fast?(input: Input, at: number, length: number, scope: Scope | undefined): T;
   /** May contain itself: what is around it counts how deep. */

@@ -76,6 +76,22 @@ function decodeText(input: Input, at: number, length: number): string {
   return readText(input, at, textEnd(input, at, length) - at);
 }
 
+/** Text longer than this is not the usual case. */
+const SHORT = 63;
+
+/** Writes ASCII text and its NUL; their length, or -1 where the text is longer, or something else. */
+function putText(value: unknown, max: number, bytes: Uint8Array, at: number): number {
+  if (typeof value !== "string" || value.length > Math.min(max, SHORT)) return -1;
+  const { length } = value;
+  for (let i = 0; i < length; i++) {
+    const code = value.charCodeAt(i);
+    if (code === 0 || code >= 0x80) return -1;
+    bytes[at + i] = code;
+  }
+  bytes[at + length] = 0;
+  return length + 1;
+}
+
 /** Text of at most `max` bytes without its NUL. */
 export interface StringShape extends Shape<string> {
   readonly max: number | undefined;
@@ -90,6 +106,8 @@ export function stringOf(max?: number): StringShape {
     accepts: () => true,
     source: (code, at, length) => `${code.capture(decodeText)}(I, ${at}, ${length})`,
     decode: decodeText,
+    most: SHORT + 1,
+    put: (code, value, at) => `${code.capture(putText)}(${value}, ${max ?? SHORT}, B, ${at})`,
     encode(output: Output, value) {
       output.append(checkText(value, max));
       output.take(1);
@@ -102,6 +120,7 @@ export const string: Shape<string> = stringOf();
 /** Text without a NUL: where the kernel counts it as one byte more of the text. */
 export const bareString: Shape<string> = {
   ...stringOf(),
+  put: undefined,
   encode: (output, value) => output.append(checkText(value, undefined)),
 };
 

@@ -1,6 +1,7 @@
 import { type Layout, struct as structLayout } from "buffer-layout";
 import { atField, InputError } from "../errors.ts";
-import { type Code, compileStruct, type StructMaker, structLiteral } from "./compile.ts";
+import { perOrder } from "./byte-order.ts";
+import { type Code, compileStruct, structLiteral } from "./compile.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 import { isRecord } from "./record.ts";
@@ -73,15 +74,11 @@ export function struct<const F extends Fields>(name: string, declared: F): Struc
     return value as StructOf<F>;
   }
 
-  let little: StructMaker | undefined;
-  let big: StructMaker | undefined;
+  const maker = perOrder((little) => compileStruct(name, fields, little));
   /** Structs of many fields have a function of their own: V8 optimizes short ones sooner. */
   function compiled(code: Code, at: string): string {
     if (fields.length <= FEW) return structLiteral(code, fields, at);
-    const make = code.little
-      ? (little ??= compileStruct(name, fields, true))
-      : (big ??= compileStruct(name, fields, false));
-    return `${code.capture(make)}(I, ${at})`;
+    return `${code.capture(maker(code.little))}(I, ${at})`;
   }
 
   return {

@@ -8,7 +8,7 @@
 import { NLA_TYPE_MASK } from "../constants.ts";
 import { DecodeError } from "../errors.ts";
 import type { Attribute } from "./attributes.ts";
-import { align4 } from "./byte-order.ts";
+import { align4, perOrder } from "./byte-order.ts";
 import { acceptance, Code, canCompile, expression, identifier, UNUSUAL } from "./compile.ts";
 import type { Input } from "./input.ts";
 import type { Message } from "./message.ts";
@@ -106,15 +106,11 @@ function makeViewer<T>(message: Message<T>): Viewer<T> {
     return (input, at, length) => viewer(message.choose!(input, at, length))(input, at, length);
   }
   const headerLength = align4(message.header.size);
-  let little: ProxyHandler<Bytes> | undefined;
-  let big: ProxyHandler<Bytes> | undefined;
+  const handlers = perOrder((little) => Bytes.handler(message, little));
   return (input, at, length) => {
     // A header cut short by an old program has no attributes to look for.
     if (length < headerLength || input.exact) return message.decode(input, at, length);
-    const handler = input.little
-      ? (little ??= Bytes.handler(message, true))
-      : (big ??= Bytes.handler(message, false));
-    return new Proxy(new Bytes(input, at, length), handler) as T;
+    return new Proxy(new Bytes(input, at, length), handlers(input.little)) as T;
   };
 }
 

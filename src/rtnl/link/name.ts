@@ -23,6 +23,7 @@ function name(max: number): Shape<string> {
   const text = stringOf(max);
   return {
     ...text,
+    put: (code, value, at) => `(${code.capture(check)}(${value}, ${max}), ${text.put!(code, value, at)})`,
     encode(output, value, scope) {
       check(value, max);
       text.encode(output, value, scope);

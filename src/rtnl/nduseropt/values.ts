@@ -52,6 +52,7 @@ function isLabel(label: string): boolean {
 /** A URI, filled up with zeros. */
 export const captivePortal: Shape<string> = {
   ...string,
+  put: undefined,
   encode(output, value, scope) {
     string.encode(output, value, scope);
     // One that fills the option has no NUL behind it.

@@ -30,6 +30,8 @@ export const destination: Shape<string> & {
     return `(${isIp} ? ${plain} : ${code.capture(decode)}(I, ${at}, ${length}, ${code.scope}))`;
   },
   decode,
+  most: ip.most,
+  put: (code, value, at) => `(${code.field(SELECTOR)} === "mpls" ? -1 : ${ip.put!(code, value, at)})`,
   encode: (output, value, scope) => chosen(scope).encode(output, value, scope),
 };
 

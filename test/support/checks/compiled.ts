@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canCompile } from "../../../src/netlink/codec/compile.ts";
+import { planning } from "../../../src/netlink/codec/compile-encode.ts";
 import { learning } from "../../../src/netlink/codec/compile-set.ts";
 import { Input } from "../../../src/netlink/codec/input.ts";
 import { encodePayload, type Message } from "../../../src/netlink/codec/message.ts";
@@ -26,6 +27,21 @@ function written(decode: () => unknown): string {
   }
 }
 
+function encoded(
+  message: Message<unknown>,
+  value: object,
+  byteOrder: "little" | "big",
+  values: number,
+): Uint8Array {
+  const before = planning.values;
+  planning.values = values;
+  try {
+    return encodePayload(message, value, byteOrder);
+  } finally {
+    planning.values = before;
+  }
+}
+
 function same(message: Message<unknown>, payload: Uint8Array, byteOrder: "little" | "big"): void {
   const input = new Input(payload, { byteOrder });
   const interpreted = written(() => message.interpret(input, 0, payload.length));
@@ -46,8 +62,14 @@ export function checkCompiled(protocol: Protocol): void {
   ]);
 
   describe.each(runs)("$byteOrder endian, $how", ({ byteOrder, always }) => {
-    beforeAll(() => void (learning.always = always));
-    afterAll(() => void (learning.always = false));
+    beforeAll(() => {
+      learning.always = always;
+      planning.lists = Infinity;
+    });
+    afterAll(() => {
+      learning.always = false;
+      planning.lists = 8;
+    });
 
     test.each(messages)("%s", (_name, message) => {
       const change = fc.tuple(fc.nat({ max: 4000 }), fc.nat({ max: 255 }));
@@ -57,7 +79,8 @@ export function checkCompiled(protocol: Protocol): void {
           fc.array(change, { maxLength: 4 }),
           fc.nat(),
           (value, changes, cut) => {
-            const payload = encodePayload(message, value, byteOrder);
+            const payload = encoded(message, value, byteOrder, Infinity);
+            if (always) expect(encoded(message, value, byteOrder, 1)).toEqual(payload);
             same(message, payload, byteOrder);
             for (const [place, byte] of changes)
               if (payload.length > 0) payload[place % payload.length] = byte;
