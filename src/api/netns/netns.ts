@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { Client, type ClientOptions } from "../../netlink/client.ts";
 import { ClosedError } from "../../netlink/errors.ts";
 import { inNetns } from "../../netlink/socket/netns.ts";
-import { rtnetlink } from "../../rtnl/protocol.ts";
+import { rtnetlinkLater } from "../../rtnl/later.ts";
 import { getNsid, newNsid } from "../../rtnl/nsid/index.ts";
 import type { Firewall } from "../firewall/firewall.ts";
 import { atFirstUse } from "../first-use.ts";
@@ -59,7 +59,7 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
   #closed = false;
 
   private constructor(fd: number, name: string | undefined, options: NetnsOptions) {
-    const client = new Client({ ...options, protocol: rtnetlink, netns: fd });
+    const client = new Client({ ...options, protocol: rtnetlinkLater, netns: fd });
     const label = name === undefined ? "this namespace" : `namespace ${JSON.stringify(name)}`;
     const session = new Session(client, label);
     super(session);
