@@ -4,12 +4,25 @@
  */
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync } from "node:fs";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
+import { bundle } from "./bundle.ts";
 
 rmSync("dist", { recursive: true, force: true });
 execFileSync("npx", ["tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
-await build({
-  entryPoints: {
+const options: BuildOptions = {
+  outdir: "dist",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  // The other dependencies come along: Node takes 20 ms to read CommonJS packages through its ESM loader.
+  external: ["commander", "koffi", "unix-dgram"],
+  minifyWhitespace: true,
+  sourcemap: true,
+  logLevel: "warning",
+};
+await bundle(
+  {
     index: "src/index.ts",
     "netlink/index": "src/netlink/index.ts",
     "rtnl/index": "src/rtnl/index.ts",
@@ -23,21 +36,29 @@ await build({
     "testing/record-preload": "src/testing/record-preload.ts",
     "cli/index": "src/cli/index.ts",
     "cli/bin": "src/cli/bin.ts",
-    // A program of its own, found beside the file that starts it.
-    "exec-helper": "src/api/netns/exec-helper.ts",
   },
+  [
+    ["src/netlink/errors.ts", "src/netlink/constants.ts"],
+    ["src/netlink/codec/index.ts", "src/netlink/request.ts", "src/netlink/kernel-error.ts"],
+    ["src/netlink/index.ts"],
+    ["src/rtnl/index.ts"],
+    ["src/index.ts"],
+  ],
+  options,
+);
+// What runs in a browser shares files with the rest, but with nothing that needs Node.
+const pure = ["rtnl", "nft", "nfnetlink", "genl", "sockdiag", "xfrm", "decode"];
+await build({
+  entryPoints: pure.map((name) => `dist/${name}/index.js`),
   outdir: "dist",
   bundle: true,
-  splitting: true,
   format: "esm",
-  platform: "node",
-  target: "node20",
-  // The other dependencies come along: Node takes 20 ms to read CommonJS packages through its ESM loader.
-  external: ["commander", "koffi", "unix-dgram"],
-  minifyWhitespace: true,
-  sourcemap: true,
-  logLevel: "warning",
+  platform: "browser",
+  write: false,
+  logLevel: "error",
 });
+// A program of its own, found beside the file that starts it.
+await build({ ...options, entryPoints: { "exec-helper": "src/api/netns/exec-helper.ts" } });
 chmodSync("dist/cli/bin.js", 0o755);
 for (const bundled of ["buffer-layout", "ipaddr.js"]) {
   copyFileSync(`node_modules/${bundled}/LICENSE`, `dist/LICENSE.${bundled}`);

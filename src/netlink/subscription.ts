@@ -32,7 +32,7 @@ const STALL = 10;
  */
 export class Subscription implements AsyncIterableIterator<Notification>, AsyncDisposable {
   readonly #channel: Channel;
-  readonly #protocol: Protocol;
+  #protocol: Protocol;
   readonly #signal: AbortSignal | undefined;
   readonly #release: () => void;
   #queue: Notification[] = [];
@@ -82,6 +82,7 @@ export class Subscription implements AsyncIterableIterator<Notification>, AsyncD
   /** The notifications many at a time: all that have come, at least one; undefined when it was closed. */
   async batch(): Promise<Notification[] | undefined> {
     const batch: Notification[] = [];
+    if (this.#protocol.load) this.#protocol = await this.#protocol.load();
     while (!this.#closed) {
       this.#signal?.throwIfAborted();
       this.#refuseOverrun();

@@ -14,6 +14,8 @@ interface Import {
   readonly local: boolean;
   /** Only types: gone when it runs. */
   readonly typeOnly: boolean;
+  /** When it is called for: `import()`. */
+  readonly later: boolean;
 }
 
 interface Module {
@@ -42,10 +44,10 @@ function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
 function importsOf(path: string, text: string): Import[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: Import[] = [];
-  const add = (specifier: string, typeOnly: boolean) => {
+  const add = (specifier: string, typeOnly: boolean, later = false) => {
     const local = specifier.startsWith(".");
     const target = local ? relative(source, resolve(dirname(path), specifier)) : specifier;
-    found.push({ target, local, typeOnly });
+    found.push({ target, local, typeOnly, later });
   };
   const visit = (node: ts.Node): void => {
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
@@ -56,7 +58,7 @@ function importsOf(path: string, text: string): Import[] {
       const callee = node.expression;
       const name = ts.isPropertyAccessExpression(callee) ? callee.expression.getText() : callee.getText();
       if (callee.kind === ts.SyntaxKind.ImportKeyword || /require|bindings/i.test(name))
-        add(node.arguments[0].text, false);
+        add(node.arguments[0].text, false, true);
     }
     ts.forEachChild(node, visit);
   };
@@ -99,12 +101,12 @@ const layerOf = (name: string) => (name.includes("/") ? name.slice(0, name.index
 const inFolder = (folder: string) => [...modules.keys()].filter((name) => name.startsWith(`${folder}/`));
 
 /** What a module needs when it runs, itself included: files and packages. */
-function closure(name: string, seen = new Set<string>()): Set<string> {
+function closure(name: string, { atOnce = false } = {}, seen = new Set<string>()): Set<string> {
   if (seen.has(name)) return seen;
   seen.add(name);
-  for (const { target, local, typeOnly } of modules.get(name)?.imports ?? []) {
-    if (typeOnly) continue;
-    if (local) closure(target, seen);
+  for (const { target, local, typeOnly, later } of modules.get(name)?.imports ?? []) {
+    if (typeOnly || (atOnce && later)) continue;
+    if (local) closure(target, { atOnce }, seen);
     else seen.add(target);
   }
   return seen;
@@ -164,6 +166,36 @@ describe("runs in a browser", () => {
     expect(needed.filter((target) => isNode(target) || NATIVE.includes(target))).toEqual([]);
     expect(needed.filter((target) => target.startsWith("netlink/socket/"))).toEqual([]);
     expect(modules.get(name)!.text).not.toMatch(/\b(Buffer|process|require)\b[.(]/);
+  });
+});
+
+describe("importing nlkit loads what most programs need", () => {
+  const loaded = [...closure("index.ts", { atOnce: true })];
+  const folders = (layer: string) => [
+    ...new Set(
+      loaded.filter((name) => new RegExp(`^${layer}/.*/`).test(name)).map((name) => name.split("/")[1]),
+    ),
+  ];
+
+  test("objects and their schemas", () => {
+    expect(folders("api").sort()).toEqual(["addr", "fdb", "link", "neigh", "netns", "nft", "route", "stats"]);
+    expect(folders("rtnl").sort()).toEqual(["addr", "link", "linkprop", "neigh", "nsid", "route"]);
+    const few = (folder: string) => loaded.filter((name) => name.startsWith(`api/${folder}/`));
+    expect([...few("nft"), ...few("stats")]).toEqual(["api/nft/nft.ts", "api/stats/counters.ts"]);
+  });
+
+  test("no other family, nothing that decodes captures", () => {
+    const layers = new Set(loaded.filter((name) => modules.has(name)).map(layerOf));
+    expect([...layers].sort()).toEqual(["", "api", "netlink", "rtnl"]);
+  });
+
+  test("of Node what every program has loaded already", () => {
+    const node = ["node:fs", "node:module", "node:path", "node:timers/promises", "node:url"];
+    expect(loaded.filter((name) => !modules.has(name)).sort()).toEqual([
+      "buffer-layout",
+      "ipaddr.js",
+      ...node,
+    ]);
   });
 });
 

@@ -2,13 +2,14 @@ import type { ChildProcess } from "node:child_process";
 import { Client, type ClientOptions } from "../../netlink/client.ts";
 import { ClosedError } from "../../netlink/errors.ts";
 import { inNetns } from "../../netlink/socket/netns.ts";
+import { rtnetlinkLater } from "../../rtnl/later.ts";
 import { getNsid, newNsid } from "../../rtnl/nsid/index.ts";
-import { rtnetlink } from "../../rtnl/protocol.ts";
-import { Firewall } from "../firewall/firewall.ts";
-import { Nat } from "../nat/nat.ts";
+import type { Firewall } from "../firewall/firewall.ts";
+import { atFirstUse } from "../first-use.ts";
+import type { Nat } from "../nat/nat.ts";
 import { Nft } from "../nft/nft.ts";
 import { Session } from "../session.ts";
-import { Tuntaps } from "../tuntap/tuntap.ts";
+import type { Tuntaps } from "../tuntap/tuntap.ts";
 import { attachNetns } from "./attach.ts";
 import { type BatchOptions, runBatch } from "./batch.ts";
 import { anonymousNetns, createNetns } from "./create.ts";
@@ -58,18 +59,18 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
   #closed = false;
 
   private constructor(fd: number, name: string | undefined, options: NetnsOptions) {
-    const client = new Client({ ...options, protocol: rtnetlink, netns: fd });
+    const client = new Client({ ...options, protocol: rtnetlinkLater, netns: fd });
     const label = name === undefined ? "this namespace" : `namespace ${JSON.stringify(name)}`;
     const session = new Session(client, label);
     super(session);
-    this.tuntap = new Tuntaps(session, fd);
+    this.tuntap = atFirstUse(async () => new (await import("../tuntap/tuntap.ts")).Tuntaps(session, fd));
     this.client = client;
     this.nft = new Nft((protocol) => {
       if (this.#closed) throw new ClosedError();
       return new Client({ ...options, protocol, netns: fd });
     }, this.link);
-    this.nat = new Nat(this.nft);
-    this.firewall = new Firewall(this.nft);
+    this.nat = atFirstUse(async () => new (await import("../nat/nat.ts")).Nat(this.nft));
+    this.firewall = atFirstUse(async () => new (await import("../firewall/firewall.ts")).Firewall(this.nft));
     this.#label = label;
     this.fd = fd;
     this.name = name;

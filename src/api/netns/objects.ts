@@ -1,25 +1,26 @@
-import { TcActions } from "../action/action.ts";
+import type { TcActions } from "../action/action.ts";
 import { Addrs } from "../addr/addr.ts";
-import { Addrlabels } from "../addrlabel/addrlabel.ts";
-import { TcChains } from "../chain/chain.ts";
-import { TcClasses } from "../class/class.ts";
+import type { Addrlabels } from "../addrlabel/addrlabel.ts";
+import type { TcChains } from "../chain/chain.ts";
+import type { TcClasses } from "../class/class.ts";
 import { Fdb } from "../fdb/fdb.ts";
-import { TcFilters } from "../filter/filter.ts";
+import type { TcFilters } from "../filter/filter.ts";
+import { atFirstUse } from "../first-use.ts";
 import { Links } from "../link/link.ts";
-import { Mdb } from "../mdb/mdb.ts";
+import type { Mdb } from "../mdb/mdb.ts";
 import { Neighs } from "../neigh/neigh.ts";
-import { Netconfs } from "../netconf/netconf.ts";
-import { Nexthops } from "../nexthop/nexthop.ts";
-import { Ntables } from "../ntable/ntable.ts";
-import { Qdiscs } from "../qdisc/qdisc.ts";
+import type { Netconfs } from "../netconf/netconf.ts";
+import type { Nexthops } from "../nexthop/nexthop.ts";
+import type { Ntables } from "../ntable/ntable.ts";
+import type { Qdiscs } from "../qdisc/qdisc.ts";
 import { Routes } from "../route/route.ts";
-import { Rules } from "../rule/rule.ts";
+import type { Rules } from "../rule/rule.ts";
 import type { Session } from "../session.ts";
-import { Stats } from "../stats/stats.ts";
-import { Vlans } from "../vlan/vlan.ts";
-import { VniFilters } from "../vni/vni.ts";
+import type { Stats } from "../stats/stats.ts";
+import type { Vlans } from "../vlan/vlan.ts";
+import type { VniFilters } from "../vni/vni.ts";
 
-/** What is in a namespace, with iproute2's verbs. */
+/** What is in a namespace, with iproute2's verbs: what most programs need is there, the rest comes at its first use. */
 export class NetnsObjects {
   readonly link: Links;
   readonly addr: Addrs;
@@ -47,19 +48,21 @@ export class NetnsObjects {
     this.route = new Routes(session);
     this.neigh = new Neighs(session);
     this.fdb = new Fdb(session);
-    this.addrlabel = new Addrlabels(session);
-    this.netconf = new Netconfs(session);
-    this.nexthop = new Nexthops(session);
-    this.rule = new Rules(session);
-    this.qdisc = new Qdiscs(session);
-    this.class = new TcClasses(session);
-    this.filter = new TcFilters(session);
-    this.chain = new TcChains(session);
-    this.action = new TcActions(session);
-    this.mdb = new Mdb(session);
-    this.ntable = new Ntables(session);
-    this.vni = new VniFilters(session);
-    this.vlan = new Vlans(session);
-    this.stats = new Stats(session);
+    this.addrlabel = atFirstUse(
+      async () => new (await import("../addrlabel/addrlabel.ts")).Addrlabels(session),
+    );
+    this.netconf = atFirstUse(async () => new (await import("../netconf/netconf.ts")).Netconfs(session));
+    this.nexthop = atFirstUse(async () => new (await import("../nexthop/nexthop.ts")).Nexthops(session));
+    this.rule = atFirstUse(async () => new (await import("../rule/rule.ts")).Rules(session));
+    this.qdisc = atFirstUse(async () => new (await import("../tc/objects.ts")).Qdiscs(session));
+    this.class = atFirstUse(async () => new (await import("../tc/objects.ts")).TcClasses(session));
+    this.filter = atFirstUse(async () => new (await import("../tc/objects.ts")).TcFilters(session));
+    this.chain = atFirstUse(async () => new (await import("../tc/objects.ts")).TcChains(session));
+    this.action = atFirstUse(async () => new (await import("../tc/objects.ts")).TcActions(session));
+    this.mdb = atFirstUse(async () => new (await import("../mdb/mdb.ts")).Mdb(session));
+    this.ntable = atFirstUse(async () => new (await import("../ntable/ntable.ts")).Ntables(session));
+    this.vni = atFirstUse(async () => new (await import("../vni/vni.ts")).VniFilters(session));
+    this.vlan = atFirstUse(async () => new (await import("../vlan/vlan.ts")).Vlans(session));
+    this.stats = atFirstUse(async () => new (await import("../stats/stats.ts")).Stats(session));
   }
 }

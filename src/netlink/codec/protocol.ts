@@ -15,6 +15,8 @@ export interface Protocol {
   readonly types: ReadonlyMap<number, MessageType<unknown>>;
   /** The types whose requests look otherwise than what the kernel sends with the same number. */
   readonly requests: ReadonlyMap<number, MessageType<unknown>>;
+  /** Loads the message types of a protocol that comes without: {@link typesLater}. */
+  readonly load?: (() => Promise<Protocol>) | undefined;
 }
 
 export function messageType<T>(constant: string, type: number, message: Message<T>): MessageType<T> {
@@ -33,6 +35,14 @@ export function protocol(
   requests: readonly { constant: string; type: number }[] = [],
 ): Protocol {
   return { constant, number, types: byNumber(types), requests: byNumber(requests) };
+}
+
+/**
+ * A protocol for clients that have the schemas of what they ask for: `types` and `requests` are empty. A subscription
+ * loads those of all that it may hear of.
+ */
+export function typesLater(constant: string, number: number, load: () => Promise<Protocol>): Protocol {
+  return { ...protocol(constant, number, []), load };
 }
 
 function byNumber(types: readonly { constant: string; type: number }[]): Map<number, MessageType<unknown>> {

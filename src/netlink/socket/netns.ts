@@ -8,9 +8,9 @@
  * UV_THREADPOOL_SIZE=16; 0.25 ms once), so nothing has to be awaited. Workers cannot be foreseen: start none inside.
  */
 import { access, closeSync, fstatSync, openSync, writeSync } from "node:fs";
-import { isMainThread } from "node:worker_threads";
 import { NetlinkError } from "../errors.ts";
 import { CLONE_NEWNET, setns, unshare } from "./libc.ts";
+import { isMainThread } from "./main-thread.ts";
 
 /** The calling thread's own; /proc/self is the main thread's, also in a worker. */
 const CURRENT = "/proc/thread-self/ns/net";
@@ -80,7 +80,7 @@ function comeBack(home: number): void {
   } catch (error) {
     // Going on would configure the wrong namespace with every later call.
     writeSync(2, `nlkit: cannot return to the network namespace of this process: ${error}\n`);
-    if (isMainThread) process.abort();
+    if (isMainThread()) process.abort();
     process.kill(process.pid, "SIGKILL"); // workers have no abort()
   }
 }

@@ -4,8 +4,8 @@
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { isMainThread } from "node:worker_threads";
 import { NetlinkError } from "../errors.ts";
+import { isMainThread } from "./main-thread.ts";
 
 /** Numbers returned are results of system calls: a negative one is an errno. */
 export interface UnixDgramBinding {
@@ -37,7 +37,7 @@ export function loadUnixDgram(): UnixDgramBinding {
 
 function load(): UnixDgramBinding | NetlinkError {
   // It would run its callbacks in the main thread's loop, and crash.
-  if (!isMainThread) return unsupported("unix-dgram works only in the main thread");
+  if (!isMainThread()) return unsupported("unix-dgram works only in the main thread");
   const require = createRequire(import.meta.url);
   let folder: string;
   try {

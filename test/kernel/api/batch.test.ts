@@ -39,6 +39,21 @@ test("a call sees what the calls before it made, without being awaited", async (
   expect(seen).toMatchObject([{ local: "10.9.0.1" }]);
 });
 
+test("objects whose code is loaded at their first use are in the order too", async () => {
+  await ns.batch((b) => {
+    b.link.add({ ifname: "b0", kind: "bridge", up: true });
+    b.nexthop.add({ id: 7, dev: "b0" });
+    b.route.add({ dst: "10.1.0.0/24", nhid: 7 });
+    b.qdisc.add("b0", { kind: "pfifo", handle: "1:" });
+    b.link.add({ ifname: "b1", kind: "bridge" });
+    b.qdisc.replace("b0", { kind: "bfifo", handle: "2:" });
+    b.link.set("b1", { ifalias: "the last" });
+  });
+  expect(await ns.route.list({ dev: "b0", family: "inet" })).toMatchObject([{ dst: "10.1.0.0/24", nhid: 7 }]);
+  expect(await ns.qdisc.list({ dev: "b0" })).toMatchObject([{ kind: "bfifo", handle: "2:" }]);
+  expect(await ns.link.get("b1")).toMatchObject({ ifalias: "the last" });
+});
+
 test("each error has the number of its call; the others are done", async () => {
   await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
   const error = await ns
