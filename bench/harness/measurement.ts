@@ -10,6 +10,7 @@ import type { Work } from "./works.ts";
 /** The runs of one program at one work; run `i` of all programs was at about the same time. A slow one has fewer. */
 export interface Samples {
   readonly program: string;
+  readonly version: string | undefined;
   readonly runs: Figures[];
 }
 
@@ -33,7 +34,8 @@ export async function measure(bench: Bench, work: Work): Promise<Measured> {
     const workload = program.name === FLOOR ? (work.floor ?? work.workload) : work.workload;
     const command = program.command(workload, work.n);
     const patience = [NLKIT, FLOOR].includes(program.name) ? Infinity : PATIENCE;
-    return command ? [{ command, program: program.name, runs: [] as Figures[], patience }] : [];
+    const { name, version } = program;
+    return command ? [{ command, program: name, version, runs: [] as Figures[], patience }] : [];
   });
   for (let turn = 0; turn < bench.runs; turn++) {
     for (let i = 0; i < entries.length; i++) {
@@ -44,7 +46,7 @@ export async function measure(bench: Bench, work: Work): Promise<Measured> {
       entry.patience -= figures.seconds;
     }
   }
-  const samples = entries.map(({ program, runs }) => ({ program, runs }));
+  const samples = entries.map(({ program, version, runs }) => ({ program, version, runs }));
   refuseDisagreement(work, samples);
   return { work, samples };
 }
