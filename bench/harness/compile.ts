@@ -1,6 +1,6 @@
 /** Compilers, and what else is installed here. What is made goes to a temporary folder, never beside its source. */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { basename, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const SOURCES = fileURLToPath(new URL("../../bench", import.meta.url));
@@ -30,3 +30,45 @@ export function compileC(folder: string, source: string, ...flags: string[]): st
   }
   return target;
 }
+
+/** Where Debian's packages put sources. */
+const DEBIAN_GO = "/usr/share/gocode";
+
+const debianVersion = (name: string) => output("dpkg-query", "-W", "-f", `\${source:Upstream-Version}`, name);
+
+/** A library's version, and that of what compiles it. */
+export interface Compiled {
+  readonly version: string;
+  /** Takes a while. */
+  readonly compile: () => string;
+}
+
+/**
+ * A program in Go, of packages that are in the GOPATH or are Debian's; nothing is downloaded.
+ *
+ * @param sources in `bench/peers`; the last gives the program its name.
+ * @param debian the package that has the library.
+ */
+export function goProgram(folder: string, sources: readonly string[], debian: string): Compiled {
+  const own = output("go", "env", "GOPATH");
+  if (!own) throw new Missing("no go");
+  const paths = sources.map((source) => join(SOURCES, "peers", source));
+  const env = {
+    GO111MODULE: "off",
+    GOFLAGS: "",
+    GOPATH: [own, DEBIAN_GO].join(delimiter),
+    GOCACHE: join(folder, "go-cache"),
+  };
+  const { stderr } = spawn("go", ["list", "-deps", ...paths], env);
+  const absent = /cannot find package "[^"]*"/.exec(stderr)?.[0];
+  if (absent) throw new Missing(`${absent} in ${env.GOPATH} (Debian: ${debian})`);
+  const compile = () => {
+    const target = join(folder, basename(sources.at(-1)!, ".go"));
+    const { status, stderr } = spawn("go", ["build", "-o", target, ...paths], env);
+    if (status !== 0) throw new Missing(`it does not compile: ${stderr.trim()}`);
+    return target;
+  };
+  return { version: listed(debianVersion(debian), output("go", "env", "GOVERSION")), compile };
+}
+
+const listed = (...versions: (string | undefined)[]): string => versions.filter(Boolean).join(", ");

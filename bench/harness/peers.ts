@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "./child.ts";
-import { compileC, Missing, output, SOURCES, succeeds } from "./compile.ts";
+import { type Compiled, compileC, goProgram, Missing, output, SOURCES, succeeds } from "./compile.ts";
 
 /** A peer that is installed here. */
 export interface Installed {
@@ -25,6 +25,8 @@ export interface Peer {
 }
 
 const script = (name: string): string => join(SOURCES, "peers", name);
+
+const compiled = ({ version, compile }: Compiled): Installed => ({ version, command: () => [compile()] });
 
 const inC = (library: string, source: string, ...flags: string[]): Peer["find"] => {
   return (folder) => {
@@ -75,4 +77,16 @@ export const PEERS: Readonly<Record<string, Peer>> = {
   pyroute2: { works: [...ROUTES, "link", "get", "add", "attach"], limit: 100_000, find: pyroute2 },
   // Its process aborts when notifications are lost.
   "npm netlink": { works: [...ROUTES, "link", "get", "add"], limit: 100_000, find: npmNetlink },
+  // Subscriptions have no way to a larger buffer, lists none to stream them.
+  "Go vishvananda/netlink": {
+    works: [...ROUTES, "link", "get", "add", "mon", "attach"],
+    find: (folder) =>
+      compiled(goProgram(folder, ["clock.go", "vishvananda.go"], "golang-github-vishvananda-netlink-dev")),
+  },
+  // It moves no links to other namespaces.
+  "Go jsimonetti/rtnetlink": {
+    works: [...ROUTES, "link", "get", "add", "mon", "monbig"],
+    find: (folder) =>
+      compiled(goProgram(folder, ["clock.go", "jsimonetti.go"], "golang-github-jsimonetti-rtnetlink-dev")),
+  },
 };

@@ -101,6 +101,8 @@ test("programs that are not installed are left out, and why is told", () => {
         "iproute2: no ip",
         "libmnl: no gcc",
         expect.stringMatching(/^npm netlink: not installed: .*NLKIT_BENCH_MODULES/),
+        "Go vishvananda/netlink: no go",
+        "Go jsimonetti/rtnetlink: no go",
       ]),
     );
   } finally {
