@@ -1,5 +1,6 @@
 /** Compilers, and what else is installed here. What is made goes to a temporary folder, never beside its source. */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,6 +34,7 @@ export function compileC(folder: string, source: string, ...flags: string[]): st
 
 /** Where Debian's packages put sources. */
 const DEBIAN_GO = "/usr/share/gocode";
+const DEBIAN_CRATES = "/usr/share/cargo/registry";
 
 const debianVersion = (name: string) => output("dpkg-query", "-W", "-f", `\${source:Upstream-Version}`, name);
 
@@ -69,6 +71,40 @@ export function goProgram(folder: string, sources: readonly string[], debian: st
     return target;
   };
   return { version: listed(debianVersion(debian), output("go", "env", "GOVERSION")), compile };
+}
+
+/**
+ * A program in Rust, of Debian's crates or, where there are none, of those that Cargo has downloaded before.
+ *
+ * @param source in `bench/peers`, beside its Cargo.toml; named like the library.
+ * @param debian the package that has the library.
+ */
+export function rustProgram(folder: string, source: string, debian: string): Compiled {
+  const cargo = output("cargo", "--version");
+  if (!cargo) throw new Missing("no cargo");
+  // Cargo writes a file beside the manifest.
+  const crate = join(folder, "rust");
+  const manifest = join(crate, "Cargo.toml");
+  mkdirSync(crate, { recursive: true });
+  for (const file of ["Cargo.toml", source]) copyFileSync(join(SOURCES, "peers", file), join(crate, file));
+  const instead = ['source.crates-io.replace-with="debian"', `source.debian.directory="${DEBIAN_CRATES}"`];
+  const options = existsSync(DEBIAN_CRATES) ? instead.flatMap((setting) => ["--config", setting]) : [];
+  /** Returns why it failed. */
+  const failure = (...command: string[]): string | undefined => {
+    const args = [...command, "--offline", "--manifest-path", manifest, ...options];
+    const { status, stderr } = spawn("cargo", args, { CARGO_TARGET_DIR: join(crate, "target") });
+    return status === 0 ? undefined : (/^error.*/m.exec(stderr)?.[0] ?? stderr);
+  };
+  const absent = failure("generate-lockfile");
+  if (absent) throw new Missing(`${absent} (Debian: ${debian})`);
+  const compile = () => {
+    const error = failure("build", "--release");
+    if (error) throw new Missing(`it does not compile: ${error}`);
+    return join(crate, "target", "release", basename(source, ".rs"));
+  };
+  const lock = readFileSync(join(crate, "Cargo.lock"), "utf8");
+  const library = new RegExp(`^name = "${basename(source, ".rs")}"\nversion = "(.*)"`, "m").exec(lock)?.[1];
+  return { version: listed(library, cargo.replace(/ \(.*/, "")), compile };
 }
 
 const listed = (...versions: (string | undefined)[]): string => versions.filter(Boolean).join(", ");

@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "./child.ts";
-import { type Compiled, compileC, goProgram, Missing, output, SOURCES, succeeds } from "./compile.ts";
+import {
+  type Compiled,
+  compileC,
+  goProgram,
+  Missing,
+  output,
+  rustProgram,
+  SOURCES,
+  succeeds,
+} from "./compile.ts";
 
 /** A peer that is installed here. */
 export interface Installed {
@@ -88,5 +97,9 @@ export const PEERS: Readonly<Record<string, Peer>> = {
     works: [...ROUTES, "link", "get", "add", "mon", "monbig"],
     find: (folder) =>
       compiled(goProgram(folder, ["clock.go", "jsimonetti.go"], "golang-github-jsimonetti-rtnetlink-dev")),
+  },
+  "Rust rtnetlink": {
+    works: [...ROUTES, "route4-stream", "link", "get", "add", "mon", "monbig", "attach"],
+    find: (folder) => compiled(rustProgram(folder, "rtnetlink.rs", "librust-rtnetlink+tokio-socket-dev")),
   },
 };

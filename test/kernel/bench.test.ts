@@ -103,6 +103,7 @@ test("programs that are not installed are left out, and why is told", () => {
         expect.stringMatching(/^npm netlink: not installed: .*NLKIT_BENCH_MODULES/),
         "Go vishvananda/netlink: no go",
         "Go jsimonetti/rtnetlink: no go",
+        "Rust rtnetlink: no cargo",
       ]),
     );
   } finally {
