@@ -10,6 +10,7 @@ import type { Work } from "./works.ts";
 /** The runs of one program at one work; run `i` of all programs was at about the same time. A slow one has fewer. */
 export interface Samples {
   readonly program: string;
+  readonly version: string | undefined;
   readonly runs: Figures[];
 }
 
@@ -33,7 +34,8 @@ export async function measure(bench: Bench, work: Work): Promise<Measured> {
     const workload = program.name === FLOOR ? (work.floor ?? work.workload) : work.workload;
     const command = program.command(workload, work.n);
     const patience = [NLKIT, FLOOR].includes(program.name) ? Infinity : PATIENCE;
-    return command ? [{ command, program: program.name, runs: [] as Figures[], patience }] : [];
+    const { name, version } = program;
+    return command ? [{ command, program: name, version, runs: [] as Figures[], patience }] : [];
   });
   for (let turn = 0; turn < bench.runs; turn++) {
     for (let i = 0; i < entries.length; i++) {
@@ -44,7 +46,7 @@ export async function measure(bench: Bench, work: Work): Promise<Measured> {
       entry.patience -= figures.seconds;
     }
   }
-  const samples = entries.map(({ program, runs }) => ({ program, runs }));
+  const samples = entries.map(({ program, version, runs }) => ({ program, version, runs }));
   refuseDisagreement(work, samples);
   return { work, samples };
 }
@@ -71,6 +73,9 @@ async function attaching({ signal }: Bench, { n }: Work, command: Command): Prom
   }
 }
 
+/** What ends a burst. */
+const LAST_ROUTE = "192.0.2.255";
+
 /** The floor speaks, the program listens, in a namespace where nothing else is heard. */
 async function hearing({ signal, programs }: Bench, { n }: Work, command: Command): Promise<Figures> {
   const speak = programs.find(({ name }) => name === FLOOR);
@@ -82,9 +87,11 @@ async function hearing({ signal, programs }: Bench, { n }: Work, command: Comman
   try {
     await Promise.race([listener.firstLine, heard]);
     await run(speak.command("burst", n)!, ns, signal);
-    // A listener whose buffer was full misses the last one too.
-    while (!(await Promise.race([heard, sleep(200, false)])))
+    // A listener whose buffer was full misses the last one too, and a route that is there is not announced again.
+    while (!(await Promise.race([heard, sleep(200, false)]))) {
+      await ns.route.delete({ dst: LAST_ROUTE });
       await run(speak.command("burst", 0)!, ns, signal);
+    }
     return await listener.done;
   } catch (error) {
     failed.abort(error);

@@ -21,12 +21,21 @@ const machine = (): string => {
 
 export function json({ command, runs, measured, missing, importCost }: Report): string {
   const about = { command, runs, node: process.version, kernel: release(), machine: machine() };
+  const versions = versionsOf(measured);
   const works = measured.map((one) => ({
     ...one.work,
     programs: summarize(one).map((summary, i) => ({ ...summary, runs: one.samples[i]!.runs })),
   }));
   const date = new Date().toISOString().slice(0, 10);
-  return `${JSON.stringify({ ...about, date, missing, import: importCost, works }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...about, date, versions, missing, import: importCost, works }, undefined, 2)}\n`;
+}
+
+/** Of the programs that did something, and whose version is known. */
+function versionsOf(measured: readonly Measured[]): Record<string, string> {
+  const known = measured.flatMap(({ samples }) =>
+    samples.flatMap(({ program, version }) => (version ? [[program, version] as const] : [])),
+  );
+  return Object.fromEntries(known);
 }
 
 type Row = readonly string[];
@@ -104,6 +113,7 @@ export function markdown(report: Report): string {
     reached ? "yes" : "**no**",
     peer,
   ]);
+  const versions = Object.entries(versionsOf(measured)).map(([name, version]) => `- ${name}: ${version}`);
   const lines = [
     `\`${command}\`, medians of ${runs} runs that took turns. ${machine()}; Linux ${release()}, Node ${process.version}.`,
     "",
@@ -114,6 +124,7 @@ export function markdown(report: Report): string {
       ` ${importCost ? importCost.bare.toFixed(0) : "about 40"} MiB of it.`,
     "",
     ...measured.flatMap(detail),
+    ...(versions.length > 0 ? ["### Versions", "", ...versions, ""] : []),
     ...(missing.length > 0 ? ["### Left out", "", ...missing.map((line) => `- ${line}`), ""] : []),
   ];
   return `${lines.join("\n").trimEnd()}\n`;

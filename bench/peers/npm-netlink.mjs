@@ -1,9 +1,9 @@
-// npm `netlink` on the works of bench/subject.ts: the same arguments and a folder that it resolves from.
+// npm `netlink` on the works of bench/subject.ts: a folder that it resolves from, then the same arguments.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const [workload, count, folder] = process.argv.slice(2);
-const { createRtNetlink } = createRequire(`${folder}/`)("netlink");
+const [folder, workload, count] = process.argv.slice(2);
+const { createRtNetlink, FlagsNew } = createRequire(`${folder}/`)("netlink");
 const n = Number(count);
 const options = { timeout: 600_000 };
 const socket = createRtNetlink({ ref: true });
@@ -18,7 +18,8 @@ const ofLink = ({ data, attrs }) => 7 * data.index + attrs.mtu + attrs.ifname.le
 
 const dumpRoutes = (family) => socket.getRoutes({ family }, {}, options);
 
-const works = {
+/** Lists: the clock stops before anything is added up. */
+const listings = {
   async route4() {
     const routes = await dumpRoutes(2);
     let read = 0;
@@ -35,13 +36,54 @@ const works = {
   },
 };
 
-const cpu = process.cpuUsage();
-const start = performance.now();
-const { items, of } = await works[workload]();
-const seconds = (performance.now() - start) / 1000;
-const { user, system } = process.cpuUsage(cpu);
-const rssKiB = Number(/VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]);
-const parts = items.map(of).filter((part) => part !== undefined);
-const checksum = parts.reduce((sum, part) => sum + part, 0);
-const line = { workload, n: parts.length, seconds, user: user / 1e6, sys: system / 1e6, rssKiB, checksum };
-process.stdout.write(`${JSON.stringify(line)}\n`, () => process.exit(0));
+function clock() {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  return () => {
+    const seconds = (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    return { seconds, user: user / 1e6, sys: system / 1e6 };
+  };
+}
+
+const peakMemory = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]);
+
+async function list(listing) {
+  const stop = clock();
+  const { items, of } = await listing();
+  const figures = { ...stop(), rssKiB: peakMemory() };
+  const parts = items.map(of).filter((part) => part !== undefined);
+  return { ...figures, n: parts.length, checksum: parts.reduce((sum, part) => sum + part, 0) };
+}
+
+/** Requests under way at once: each is sent and answered by itself. */
+const AT_ONCE = 64;
+
+async function changeRoutes(change) {
+  const stop = clock();
+  for (let first = 0; first < n; first += AT_ONCE) {
+    const length = Math.min(AT_ONCE, n - first);
+    await Promise.all(Array.from({ length }, (_, i) => change(first + i)));
+  }
+  return stop();
+}
+
+async function add() {
+  const data = {
+    family: 2,
+    dstLen: 32,
+    table: 254,
+    protocol: "BOOT",
+    scope: "LINK",
+    type: "UNICAST",
+  };
+  const attrs = (i) => ({ dst: Buffer.from([10 + (i >>> 24), i >>> 16, i >>> 8, i]), oif: 10 + (i & 7) });
+  const flags = FlagsNew.CREATE | FlagsNew.EXCL;
+  const added = await changeRoutes((i) => socket.newRoute(data, attrs(i), { ...options, flags }));
+  const { seconds, user, sys } = await changeRoutes((i) => socket.delRoute(data, attrs(i), options));
+  const deleted = { delSeconds: seconds, delUser: user, delSys: sys };
+  return { ...added, rssKiB: peakMemory(), n, checksum: null, ...deleted };
+}
+
+const figures = await (workload === "add" ? add() : list(listings[workload]));
+process.stdout.write(`${JSON.stringify({ workload, ...figures })}\n`, () => process.exit(0));

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { findPrograms } from "../../bench/harness/programs.ts";
 import type { Figures } from "../../bench/measure.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -85,6 +86,30 @@ describe("bench/subject.ts", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("route4-stream");
   });
+});
+
+test("programs that are not installed are left out, and why is told", () => {
+  const folder = mkdtempSync(join(tmpdir(), "nlkit-programs-"));
+  vi.stubEnv("PATH", folder);
+  vi.stubEnv("NLKIT_BENCH_MODULES", folder);
+  try {
+    const { found, missing } = findPrograms(folder);
+    expect(found.map(({ name }) => name)).toContain("nlkit");
+    expect(missing).toEqual(
+      expect.arrayContaining([
+        "C floor: no gcc",
+        "iproute2: no ip",
+        "libmnl: no gcc",
+        expect.stringMatching(/^npm netlink: not installed: .*NLKIT_BENCH_MODULES/),
+        "Go vishvananda/netlink: no go",
+        "Go jsimonetti/rtnetlink: no go",
+        "Rust rtnetlink: no cargo",
+      ]),
+    );
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 const hasGcc = spawnSync("gcc", ["--version"]).status === 0;
