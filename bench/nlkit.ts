@@ -35,7 +35,7 @@ export const links = (): Promise<Link[]> => client.list(listLinks(), { lazy: tru
 
 /** As `ip link show` asks: without the IPv6 statistics, which the kernel adds up over all processors. */
 export const link = (ifiIndex: number): Promise<Link | undefined> =>
-  client.request(getLink({ ifiIndex, extMask: ["skip-stats"] }));
+  client.request(getLink({ ifiIndex, extMask: ["skip-stats"] }), { lazy: true });
 
 /** Routes are added and deleted this many at a time, so that they need not all be in memory. */
 const CHUNK = 512;

@@ -1,8 +1,11 @@
+import type { ClientOptions, GetOptions, ListOptions, PipelineOptions } from "./client-options.ts";
 import { decodeAck } from "./codec/ack.ts";
+import { Copies } from "./codec/copies.ts";
 import { Input } from "./codec/input.ts";
 import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
 import { Output } from "./codec/output.ts";
 import type { Protocol } from "./codec/protocol.ts";
+import { viewer } from "./codec/view.ts";
 import { NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
 import { Dump, type DumpOptions } from "./dump.ts";
 import {
@@ -22,35 +25,7 @@ import { openChannel } from "./socket/open.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 import { type TransactionFrame, wholeOrNot } from "./transaction.ts";
 
-export interface ClientOptions {
-  readonly protocol: Protocol;
-  /** Descriptor of the network namespace to work in, kept open by its owner; default: the caller's own. */
-  readonly netns?: number | undefined;
-  /** What opens the sockets: a recorder or a recording may stand here. */
-  readonly open?: OpenChannel | undefined;
-  /** Milliseconds to wait for an answer; default 10,000. */
-  readonly timeout?: number | undefined;
-  /** Receive buffer of the sockets, in bytes. */
-  readonly receiveBuffer?: number | undefined;
-}
-
-export interface ListOptions extends DumpOptions {
-  /** How often a dump is repeated when objects changed meanwhile; default 8. */
-  readonly retries?: number | undefined;
-  /**
-   * Decodes objects when they are looked at, and as far as they are ({@link lazyList}): for tables of hundreds of
-   * thousands, and where few fields are read. Default false.
-   */
-  readonly lazy?: boolean | undefined;
-}
-
-export interface PipelineOptions extends RequestOptions {
-  /**
-   * Send nothing after a request that failed. The requests then go one a send, because the kernel works through all of
-   * a send whatever happens. Default false.
-   */
-  readonly stopOnError?: boolean | undefined;
-}
+export type { ClientOptions, GetOptions, ListOptions, PipelineOptions } from "./client-options.ts";
 
 const DEFAULT_TIMEOUT = 10_000;
 const DEFAULT_RETRIES = 8;
@@ -75,6 +50,8 @@ export class Client implements AsyncDisposable {
   readonly #dumps = new Set<Dump<unknown>>();
   readonly #subscriptions = new Set<Subscription>();
   readonly #spare: Channel[] = [];
+  /** Of objects that are decoded later: one that is kept keeps its neighbours' bytes, too. */
+  readonly #copies = new Copies(1 << 14);
   #channel: Channel | undefined;
   #sequence = Math.floor(Math.random() * 0x7fffffff);
   #draining = false;
@@ -111,7 +88,7 @@ export class Client implements AsyncDisposable {
    * @throws InputError the value does not fit the schema; nothing was sent.
    * @throws TimeoutError no answer in time.
    */
-  async request<R>(request: Request<R>, options: RequestOptions = {}): Promise<R | undefined> {
+  async request<R>(request: Request<R>, options: GetOptions = {}): Promise<R | undefined> {
     if (this.#pending.size > 0) return this.pipeline([request], options)[0];
     const { channel } = this;
     options.signal?.throwIfAborted();
@@ -120,22 +97,26 @@ export class Client implements AsyncDisposable {
     const sequence = this.#nextSequence();
     const start = encodeRequest(output, request, sequence);
     if (request.reply === undefined) acknowledge(output, start);
-    channel.send(output.bytes.subarray(0, output.at));
+    channel.send(output.written());
     // The kernel has answered by now: the usual case needs no books.
     const datagram = channel.receive();
-    const input = datagram?.portId === 0 ? new Input(datagram.bytes) : undefined;
+    const input = datagram?.portId === 0 ? this.#inputOf(datagram.bytes) : undefined;
     if (input && datagram!.length >= NLMSG_HDRLEN && datagram!.length === input.bytes.length) {
       const { view, little } = input;
       const length = view.getUint32(0, little);
       if (length >= NLMSG_HDRLEN && length <= input.bytes.length && view.getUint32(8, little) === sequence) {
         const type = view.getUint16(4, little);
         if (type === request.reply?.type) {
-          return request.reply.message.decode(input, NLMSG_HDRLEN, length - NLMSG_HDRLEN);
+          const { message } = request.reply;
+          const payload = length - NLMSG_HDRLEN;
+          if (!options.lazy) return message.decode(input, NLMSG_HDRLEN, payload);
+          const copy = this.#copies.copy(input);
+          return viewer(message)(copy.input, copy.at + NLMSG_HDRLEN, payload);
         }
         if (type === NLMSG_ERROR) {
           const ack = decodeAck(input, messagesOf(input).next().value as NlMessage);
           if (ack.error === 0) return undefined;
-          throw kernelError(request, output.bytes.subarray(0, output.at), ack);
+          throw kernelError(request, output.written(), ack);
         }
       }
     }
@@ -145,6 +126,12 @@ export class Client implements AsyncDisposable {
     this.#drain(channel);
     this.#await([entry], options);
     return entry.promise as Promise<R | undefined>;
+  }
+
+  #input: Input | undefined;
+  #inputOf(bytes: Uint8Array): Input {
+    if (this.#input?.bytes !== bytes) this.#input = new Input(bytes);
+    return this.#input;
   }
 
   /**
@@ -251,7 +238,7 @@ export class Client implements AsyncDisposable {
     if (entries.length > 1) last.covers = { entries, lost: channel.lost() };
     for (const entry of entries) this.#pending.set(entry.sequence, entry);
     try {
-      channel.send(this.#output.bytes.subarray(entries[0]!.start, end));
+      channel.send(this.#output.written(entries[0]!.start, end));
     } catch (error) {
       for (const entry of entries) this.#settle(entry, () => entry.reject(error));
       return;

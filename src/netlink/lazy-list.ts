@@ -1,20 +1,20 @@
-import { Input } from "./codec/input.ts";
+import { Copies } from "./codec/copies.ts";
+import type { Input } from "./codec/input.ts";
 import type { Message } from "./codec/message.ts";
 import { type Viewer, viewer } from "./codec/view.ts";
 import { NLMSG_HDRLEN } from "./constants.ts";
 
-/** Datagrams are copied into pieces of memory of this size, beginning with smaller ones. */
-const MOST = 1 << 20;
+/** Datagrams are kept in pieces of memory of this size. */
+const PIECE = 1 << 20;
 
 /** The bytes of a dump, and where in them each object's payload is. */
 export class RawList<T> {
   readonly #view: Viewer<T>;
+  readonly #copies = new Copies(PIECE);
   #inputs: Input[] = [];
   /** The datagram that came last, and where its copy is. */
   #last: Input | undefined;
   #lastAt = 0;
-  /** How much of the last piece is taken. */
-  #used = 0;
   /** Number of the piece, and where the payload starts in it. */
   #places = new Uint32Array(2048);
   #count = 0;
@@ -29,7 +29,12 @@ export class RawList<T> {
 
   /** Takes an object; its datagram is copied when its first one comes. */
   add(input: Input, at: number): void {
-    if (input !== this.#last) this.#copy(input);
+    if (input !== this.#last) {
+      const copy = this.#copies.copy(input);
+      if (copy.input !== this.#inputs.at(-1)) this.#inputs.push(copy.input);
+      this.#last = input;
+      this.#lastAt = copy.at;
+    }
     const place = this.#count * 2;
     if (place === this.#places.length) {
       const places = new Uint32Array(place * 2);
@@ -39,23 +44,6 @@ export class RawList<T> {
     this.#places[place] = this.#inputs.length - 1;
     this.#places[place + 1] = this.#lastAt + at;
     this.#count++;
-  }
-
-  #copy(input: Input): void {
-    const { bytes, little } = input;
-    const start = (this.#used + 3) & ~3;
-    let piece = this.#inputs.at(-1);
-    if (piece && start + bytes.length <= piece.bytes.length) {
-      this.#lastAt = start;
-    } else {
-      const size = Math.max(bytes.length, Math.min(MOST, 2 * (piece?.bytes.length ?? 0)));
-      piece = new Input(new Uint8Array(size), { byteOrder: little ? "little" : "big" });
-      this.#inputs.push(piece);
-      this.#lastAt = 0;
-    }
-    piece.bytes.set(bytes, this.#lastAt);
-    this.#used = this.#lastAt + bytes.length;
-    this.#last = input;
   }
 
   /** The object, decoded when it is looked at. */

@@ -155,7 +155,8 @@ function compileFields(
   return code.build(`function ${identifier(`encode ${set.name}`)}(O, v, outer) {
     if (outer !== undefined && outer.depth >= ${MAX_DEPTH}) return false;
     let m = O.room(${room}), at = m, x, t, s, n, B = O.bytes, V = O.view;
-    ${headerLength > 0 ? `B.fill(0, m, m + ${headerLength}); at += ${headerLength};` : ""}
+    ${Array.from({ length: headerLength / 4 }, (_, word) => `V.setInt32(m + ${word * 4}, 0);`).join(" ")}
+    at += ${headerLength};
     ${heads.map((field) => headText(code, field)).join("\n    ")}
     ${attributes.map(([field, attribute]) => attributeText(code, field, attribute, room)).join("\n    ")}
     O.at = at;

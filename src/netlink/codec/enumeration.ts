@@ -172,6 +172,10 @@ export function flags<const M extends Names>(
     return value;
   };
   const bitsOf = (part: unknown, index: number): number => {
+    const bits = map.values.get(part as string);
+    return bits !== undefined && bits >= 0 && bits <= highest ? bits : checkedBits(part, index);
+  };
+  const checkedBits = (part: unknown, index: number): number => {
     try {
       const bits = toNumber(map, part);
       if (!Number.isInteger(bits) || bits < 0 || bits > highest)
@@ -185,8 +189,8 @@ export function flags<const M extends Names>(
     if (!Array.isArray(value))
       throw new InputError("", `an array of ${[...map.values.keys()].join(", ")}`, value);
     let number = 0;
-    for (const [index, part] of value.entries()) number = (number | bitsOf(part, index)) >>> 0;
-    return number;
+    for (let i = 0; i < value.length; i++) number |= bitsOf(value[i], i);
+    return number >>> 0;
   };
   return {
     ...(of as Omit<IntegerShape<number>, "omits" | "explain" | "fast">),

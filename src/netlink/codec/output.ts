@@ -58,6 +58,17 @@ export class Output {
     this.take(align4(length) - length);
   }
 
+  #written: Uint8Array | undefined;
+  /** What was written from `start` to `end`, until more is: requests of one kind are of one length. */
+  written(start = 0, end = this.at): Uint8Array {
+    const last = this.#written;
+    const isSame =
+      last?.buffer === this.bytes.buffer && last.byteOffset === start && last.length === end - start;
+    if (isSame) return last;
+    this.#written = this.bytes.subarray(start, end);
+    return this.#written;
+  }
+
   /** A copy of what was written. */
   finish(): Uint8Array {
     return this.bytes.slice(0, this.at);

@@ -15,10 +15,15 @@ function escapeBytes(bytes: Uint8Array): string {
   return text;
 }
 
+/** Names of links and kinds come again and again: a text is looked up before it is made. */
+const KNOWN = 1024;
+const known: string[] = new Array(KNOWN).fill("");
+
 export function readText(input: Input, at: number, length: number): string {
   const { bytes } = input;
   const end = at + length;
   const short = fits(length);
+  let hash = length;
   for (let i = at; i < end; i++) {
     const byte = bytes[i]!;
     if (byte >= 0x80 || !short) {
@@ -30,8 +35,19 @@ export function readText(input: Input, at: number, length: number): string {
       }
     }
     characters[i - at] = byte;
+    hash = (hash * 31 + byte) & (KNOWN - 1);
   }
-  return textOf(length);
+  const text = known[hash]!;
+  if (isText(text, length)) return text;
+  known[hash] = textOf(length);
+  return known[hash]!;
+}
+
+/** Whether these are the first {@link characters}. */
+function isText(text: string, length: number): boolean {
+  if (text.length !== length) return false;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== characters[i]) return false;
+  return true;
 }
 
 /** The bytes of text, with escaped bytes as themselves. */

@@ -43,6 +43,7 @@ const prototypes = {
   setsockopt: "int setsockopt(int, int, int, void *, uint32_t)",
   getsockopt: "int getsockopt(int, int, int, void *, void *)",
   send: "int64_t send(int, void *, size_t, int)",
+  recv: "int64_t recv(int, void *, size_t, int)",
   recvfrom: "int64_t recvfrom(int, void *, size_t, int, void *, void *)",
   close: "int close(int)",
   dup: "int fcntl(int, int, int)",
@@ -188,16 +189,32 @@ export let senderGroups = 0;
  */
 export function receive(fd: number, buffer: Uint8Array): number {
   peerLength[0] = 12;
-  const { call, koffi } = library();
-  const length = call.recvfrom(fd, buffer, buffer.length, MSG_DONTWAIT | MSG_TRUNC, peer, peerLength);
+  const length = library().call.recvfrom(
+    fd,
+    buffer,
+    buffer.length,
+    MSG_DONTWAIT | MSG_TRUNC,
+    peer,
+    peerLength,
+  );
   if (length >= 0) {
     senderPortId = peer[1]!;
     senderGroups = peer[2]!;
     return Number(length);
   }
-  const errno = koffi.errno();
+  return nothing("recvfrom");
+}
+
+/** The same where it is known who sends. */
+export function receiveUnnamed(fd: number, buffer: Uint8Array): number {
+  const length = library().call.recv(fd, buffer, buffer.length, MSG_DONTWAIT | MSG_TRUNC);
+  return length >= 0 ? Number(length) : nothing("recv");
+}
+
+function nothing(name: keyof typeof prototypes): -1 {
+  const errno = library().koffi.errno();
   if (errno === EAGAIN || errno === ERRNO.EINTR) return -1;
-  throw new SystemError("recvfrom", errno);
+  throw new SystemError(name, errno);
 }
 
 export function close(fd: number): void {

@@ -80,17 +80,31 @@ export function checkDatagram(datagram: Uint8Array, maxSend: number): void {
  * never written to takes no room.
  */
 let buffer = new Uint8Array(1 << 20);
+/** What came last in it. */
+let received = buffer.subarray(0, 0);
 
 /** The next datagram that is there, valid until the next call. */
 export function receiveFrom(fd: number): Datagram | undefined {
   const length = libc.receive(fd, buffer);
   if (length < 0) return undefined;
-  const bytes = buffer.subarray(0, length);
-  if (length > buffer.length) buffer = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
-  return { bytes, portId: libc.senderPortId, length, groups: libc.senderGroups };
+  return { bytes: receivedBytes(length), portId: libc.senderPortId, length, groups: libc.senderGroups };
 }
 
-/** The same with the id of the namespace it comes from. */
+/** The same from a socket that is connected to the kernel and in no group: nobody else is heard. */
+export function receiveFromKernel(fd: number): Datagram | undefined {
+  const length = libc.receiveUnnamed(fd, buffer);
+  return length < 0 ? undefined : { bytes: receivedBytes(length), portId: 0, length };
+}
+
+function receivedBytes(length: number): Uint8Array {
+  // Making a view takes as long as a system call, and answers of one kind are of one length.
+  if (received.length !== length) received = buffer.subarray(0, length);
+  const bytes = received;
+  if (length > buffer.length) buffer = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
+  return bytes;
+}
+
+/** The same as {@link receiveFrom} with the id of the namespace it comes from. */
 export function receiveWithNsid(fd: number): Datagram | undefined {
   const message = receiveMessage(fd, buffer);
   if (!message) return undefined;

@@ -21,7 +21,7 @@ import { ClosedError, NetlinkError, OverrunError, SystemError } from "../errors.
 import type { Channel, ChannelOptions, Datagram } from "./channel.ts";
 import * as libc from "./libc.ts";
 import { inNetns, openCurrentNetns } from "./netns.ts";
-import { checkDatagram, dropsOf, type Limits, receiveFrom, setUp } from "./setup.ts";
+import { checkDatagram, dropsOf, type Limits, receiveFromKernel, setUp } from "./setup.ts";
 import { loadUnixDgram, type UnixDgramBinding } from "./unix-dgram-binding.ts";
 
 /** How long a socket that is not used stays watched, and so keeps the process alive; up to twice that. */
@@ -146,7 +146,7 @@ export class UnixDgramChannel implements Channel {
 
   receive(): Datagram | undefined {
     if (this.#queue.length > 0) return this.#queue.shift();
-    const datagram = this.#fd === CLOSED ? undefined : receiveFrom(this.#fd);
+    const datagram = this.#fd === CLOSED ? undefined : receiveFromKernel(this.#fd);
     if (datagram) this.#used = true;
     else this.#reportLost();
     return datagram;
