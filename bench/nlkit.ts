@@ -4,13 +4,17 @@ import { Client, OverrunError, type Request, type Subscription } from "nlkit/net
 import {
   delRoute,
   getLink,
+  getLinkHeader,
   type Link,
   listLinks,
   listRoutes,
+  newAddr,
+  newLink,
   newRoute,
   type Route,
   RTNLGRP_IPV4_ROUTE,
   rtnetlink,
+  setLink,
 } from "nlkit/rtnl";
 
 export type { Link, Route };
@@ -102,13 +106,40 @@ export async function attachAll(n: number, container: (i: number) => Container):
   for (let i = 0; i < n; i++) await attach(host, container(i));
 }
 
+const UP: Partial<Link> = { ifiFlags: ["up"], ifiChange: ["up"] };
+const LOOPBACK = 1;
+
+/** In as few sends as the kernel allows: it looks links up by name, and addresses want an index. */
 async function attach(host: Netns, { name, a, b, local, gateway }: Container): Promise<void> {
   await using ns = await Netns.create(name);
-  await host.link.add({ ifname: a, kind: "veth", peer: { ifname: b } });
-  await host.link.set(b, { netns: ns });
-  await host.link.set(a, { up: true });
-  await ns.addr.add(b, local);
-  await ns.link.set("lo", { up: true });
-  await ns.link.set(b, { up: true });
-  await ns.route.add({ dst: "default", gateway });
+  await Promise.all(
+    host.client.pipeline([
+      newLink({ ifname: a, linkinfo: { kind: "veth", data: { peer: { ifname: b } } } }),
+      setLink({ ifname: b, netNsFd: ns.fd }),
+      setLink({ ifname: a, ...UP }),
+    ]),
+  );
+  const { ifiIndex } = (await ns.client.request(getLinkHeader({ ifname: b })))!;
+  const [address, length] = local.split("/");
+  await Promise.all(
+    ns.client.pipeline([
+      newAddr({
+        ifaFamily: "inet",
+        ifaPrefixlen: Number(length),
+        ifaIndex: ifiIndex,
+        local: address!,
+        address: address!,
+      }),
+      setLink({ ifiIndex: LOOPBACK, ...UP }),
+      setLink({ ifiIndex, ...UP }),
+      newRoute({
+        rtmFamily: "inet",
+        rtmTable: 254,
+        rtmProtocol: "boot",
+        rtmScope: "universe",
+        rtmType: "unicast",
+        gateway,
+      }),
+    ]),
+  );
 }
