@@ -27,7 +27,10 @@ export interface ListOptions extends DumpOptions {
 }
 
 export interface GetOptions extends RequestOptions {
-  /** Decodes the object when it is looked at, and as far as it is (`viewer` of the codec). Default false. */
+  /**
+   * Decodes the object when it is looked at, and as far as it is (`viewer` of the codec); at once where other requests are
+   * under way. Default false.
+   */
   readonly lazy?: boolean | undefined;
 }
 

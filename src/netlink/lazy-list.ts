@@ -1,7 +1,7 @@
 import { Copies } from "./codec/copies.ts";
 import type { Input } from "./codec/input.ts";
 import type { Message } from "./codec/message.ts";
-import { type Viewer, viewer } from "./codec/view.ts";
+import { TRAPS, type Viewer, viewer } from "./codec/view.ts";
 import { NLMSG_HDRLEN } from "./constants.ts";
 
 /** Datagrams are kept in pieces of memory of this size. */
@@ -114,17 +114,7 @@ export function lazyList<T>(raw: RawList<T>): T[] {
     if (key !== "constructor" && key in Array.prototype && typeof key === "string") all();
     return Reflect.get(target, key, receiver);
   };
-  for (const trap of [
-    "set",
-    "has",
-    "deleteProperty",
-    "ownKeys",
-    "getOwnPropertyDescriptor",
-    "defineProperty",
-    "preventExtensions",
-    "isExtensible",
-    "setPrototypeOf",
-  ] as const) {
+  for (const trap of TRAPS) {
     handler[trap] = ((...args: unknown[]) => {
       all();
       return (Reflect[trap] as (...args: unknown[]) => unknown)(...args);

@@ -15,8 +15,10 @@ const secondHalves: string[] = [];
 
 function fill(index: number): void {
   if (firstHalves.length === 0) {
-    firstHalves.push(...new Array<string>(65536).fill(""));
-    secondHalves.push(...firstHalves);
+    for (let i = 0; i < 65536; i++) {
+      firstHalves.push("");
+      secondHalves.push("");
+    }
   }
   secondHalves[index] = `${index >> 8}.${index & 255}`;
   firstHalves[index] = `${secondHalves[index]}.`;

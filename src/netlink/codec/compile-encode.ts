@@ -154,7 +154,8 @@ function compileFields(
   const room = attributes.reduce((sum, [, { shape }]) => sum + 4 + align4(shape.most ?? 0), headerLength);
   return code.build(`function ${identifier(`encode ${set.name}`)}(O, v, outer) {
     if (outer !== undefined && outer.depth >= ${MAX_DEPTH}) return false;
-    let m = O.room(${room}), at = m, x, t, s, n, B = O.bytes, V = O.view;
+    const m = O.room(${room});
+    let at = m, x, t, s, n, B = O.bytes, V = O.view;
     ${Array.from({ length: headerLength / 4 }, (_, word) => `V.setInt32(m + ${word * 4}, 0);`).join(" ")}
     at += ${headerLength};
     ${heads.map((field) => headText(code, field)).join("\n    ")}
@@ -179,7 +180,7 @@ function attributeText(code: Code, field: string, attribute: Attribute<unknown>,
     // It may need more room than there is, and then everything moves.
     const put = `${code.capture(putAttribute)}(O, ${code.capture(attribute)}, ${JSON.stringify(field)}, x, s);`;
     const scope = "s ??= { values: v, outer, depth: (outer === undefined ? 0 : outer.depth) + 1 };";
-    return `${value} { ${scope} O.at = at; ${put} at = O.room(${room}); B = O.bytes; V = O.view; m = -1; }`;
+    return `${value} { ${scope} O.at = at; ${put} at = O.room(${room}); B = O.bytes; V = O.view; }`;
   }
   let word = type;
   if (shape.nested) word |= NLA_F_NESTED;

@@ -18,8 +18,8 @@ export class Code {
   readonly little: boolean;
   /** The expression of the scope that values are decoded in. */
   scope = "undefined";
-  /** The expression of a header's field, for what depends on it. */
-  field = (name: string): string => `o.${name}`;
+  /** The expression of a header's field, for what depends on it: where there is no header it has no value. */
+  field = (_name: string): string => "undefined";
   readonly names: string[] = [];
   readonly values: unknown[] = [];
 

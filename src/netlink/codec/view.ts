@@ -24,6 +24,9 @@ type Readers = ReadonlyMap<PropertyKey, Reader>;
 
 const WHOLE = Symbol("whole");
 
+/** Has what every object has. */
+const PLAIN = Object.freeze({});
+
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /** What the proxy is around: it gets the fields and lets go of the bytes when the message is decoded. */
@@ -54,7 +57,7 @@ class Bytes {
         if (input === undefined) return Reflect.get(target, key);
         const read = readers.get(key);
         // Such as "then", which every await looks up.
-        if (read === undefined) return Reflect.get(Object.prototype, key);
+        if (read === undefined) return Reflect.get(PLAIN, key);
         const value = lasting(read, input, target.#at, target.#at + target.#length);
         return value === WHOLE ? Reflect.get(whole(target), key) : value;
       },
@@ -77,7 +80,8 @@ class Bytes {
   }
 }
 
-const TRAPS = [
+/** Whatever looks at more than a field, or changes one. */
+export const TRAPS = [
   "set",
   "has",
   "deleteProperty",
@@ -152,7 +156,10 @@ function attributeReader(
   little: boolean,
 ): Reader {
   const code = new Code(little);
-  code.field = (field) => headerField(code, header.fields.find((one) => one.name === field)!);
+  code.field = (name) => {
+    const field = header.fields.find((one) => one.name === name);
+    return field ? headerField(code, field) : "undefined";
+  };
   const scopeOf = (input: Input, at: number): Scope => {
     const values = {};
     header.decodeInto(values, input, at, header.size);

@@ -100,7 +100,10 @@ function receivedBytes(length: number): Uint8Array {
   // Making a view takes as long as a system call, and answers of one kind are of one length.
   if (received.length !== length) received = buffer.subarray(0, length);
   const bytes = received;
-  if (length > buffer.length) buffer = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
+  if (length > buffer.length) {
+    buffer = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
+    received = buffer.subarray(0, 0);
+  }
   return bytes;
 }
 

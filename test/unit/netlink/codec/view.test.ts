@@ -43,6 +43,7 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
     expect(route.rtmFlags).toBe(route.rtmFlags);
     expect(`${route}`).toBe("[object Object]");
     expect((route as { then?: unknown }).then).toBeUndefined();
+    expect(Reflect.get(route, "__proto__")).toBe(Object.prototype);
     expect(decoded()).toBe(0);
   });
 
