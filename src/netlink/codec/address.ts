@@ -7,8 +7,8 @@ import type { Output } from "./output.ts";
 import type { Shape } from "./shape.ts";
 
 /**
- * `10.0.` and `0.1`, filled as they are met: joining two texts is four times as fast as joining four numbers. `+` takes
- * half the time of a template, which first asks each part for its text.
+ * `10.0.` and `0.1`, filled as they are met: joining two texts is faster than joining four numbers. `+` and not a
+ * template, which first asks each part for its text.
  */
 const firstHalves: string[] = [];
 const secondHalves: string[] = [];

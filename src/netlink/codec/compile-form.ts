@@ -2,8 +2,8 @@
  * The decoder of one form of an attribute set, or of a message: these attributes, in this order.
  *
  * A dump has hundreds of thousands of objects of a few forms. So the text has no loop and no lookup: it compares the
- * headers of attributes with what they are in this form, and makes the object in one piece, which V8 lays out and
- * collects at a third of the cost of one that grows.
+ * headers of attributes with what they are in this form, and makes the object in one piece, which costs V8 less than one
+ * that grows (docs/performance.md).
  */
 import { NLA_TYPE_MASK } from "../constants.ts";
 import type { AttributeSet } from "./attributes.ts";
