@@ -287,9 +287,7 @@ export class Client implements AsyncDisposable {
         await dump.each((input, at) => raw.add(input, at));
         items = lazyList(raw);
       } else {
-        const list: R[] = [];
-        await dump.each((input, at, length) => void list.push(message.decode(input, at, length)));
-        items = list;
+        items = await dump.all();
       }
       if (!dump.interrupted) return items;
     }

@@ -1,4 +1,5 @@
 import { type Ack, decodeAck } from "./codec/ack.ts";
+import { type Run, visitRun } from "./codec/compile-run.ts";
 import { Input } from "./codec/input.ts";
 import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
 import { Output } from "./codec/output.ts";
@@ -40,10 +41,6 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
   readonly #message: Uint8Array;
   readonly #release: (channel: Channel, reusable: boolean) => void;
   #channel: Channel | undefined;
-  /** Objects of {@link batch}. */
-  #collected: R[] | undefined;
-  /** One function for all of a dump, and no array that begins empty, as one for numbers: V8 would optimize it again. */
-  readonly #collect: Visit;
   #items: R[] = [];
   #next = 0;
   #interrupted = false;
@@ -63,12 +60,6 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
     this.#sequence = sequence;
     this.#options = options;
     this.#release = release;
-    const { message } = request.reply!;
-    this.#collect = (input, at, length) => {
-      const object = message.decode(input, at, length);
-      if (this.#collected) this.#collected.push(object);
-      else this.#collected = [object];
-    };
     const output = new Output();
     encodeRequest(output, request, sequence);
     this.#message = output.finish();
@@ -136,19 +127,35 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
 
   /** The objects of the next datagram that has some; undefined at the end. */
   async batch(): Promise<R[] | undefined> {
-    while (await this.#receive(this.#collect)) if (this.#collected) break;
-    const batch = this.#collected;
-    this.#collected = undefined;
-    return batch;
+    const batch = emptyList<R>();
+    const take = this.#into(batch);
+    while (await this.#receive(take)) if (batch.length > 0) return batch;
+    return batch.length > 0 ? batch : undefined;
+  }
+
+  /** All objects. */
+  async all(): Promise<R[]> {
+    const list = emptyList<R>();
+    const take = this.#into(list);
+    while (await this.#receive(take));
+    return list;
+  }
+
+  #into(list: R[]): Run {
+    const { message } = this.#request.reply!;
+    return (input, offset, end, head, sequence) =>
+      message.decodeRun(input, offset, end, head, sequence, list);
   }
 
   /** Hands every object's bytes to `visit`; they are valid during that call. */
   async each(visit: Visit): Promise<void> {
-    while (await this.#receive(visit));
+    const take: Run = (input, offset, end, head, sequence) =>
+      visitRun(visit, input, offset, end, head, sequence);
+    while (await this.#receive(take));
   }
 
   /** Takes one datagram, or waits for it; false at the end. */
-  #receive(visit: Visit): boolean | Promise<boolean> {
+  #receive(take: Run): boolean | Promise<boolean> {
     if (this.#failure !== undefined) throw this.#failure;
     const channel = this.#channel;
     if (!channel) return false;
@@ -163,7 +170,7 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
       if (datagram.length > datagram.bytes.length) {
         throw new DecodeError(`datagram of ${datagram.length} bytes was cut`, datagram.bytes.length);
       }
-      this.#take(new Input(datagram.bytes), visit);
+      this.#take(new Input(datagram.bytes), take);
       return true;
     } catch (error) {
       this.#finish(false);
@@ -177,36 +184,29 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
     this.#finish(false);
   }
 
-  #take(input: Input, visit: Visit): void {
-    const offset = this.#objects(input, visit);
-    for (const nlmsg of messagesOf(input, offset)) if (this.#takeOther(input, nlmsg, visit)) return;
+  #take(input: Input, take: Run): void {
+    const offset = this.#objects(input, take);
+    for (const nlmsg of messagesOf(input, offset)) if (this.#takeOther(input, nlmsg, take)) return;
   }
 
   /** Takes the objects that a datagram begins with; where the first other message is. */
-  #objects(input: Input, visit: Visit): number {
+  #objects(input: Input, take: Run): number {
     const { view, little } = input;
     const end = input.bytes.length;
     const { type } = this.#request.reply!;
-    const sequence = this.#sequence;
-    let flags = 0;
     let offset = 0;
-    // A million routes come this way: no object for each header.
-    while (offset + NLMSG_HDRLEN <= end) {
-      const length = view.getUint32(offset, little);
-      const sound = length >= NLMSG_HDRLEN && offset + length <= end;
-      if (!sound || view.getUint16(offset + 4, little) !== type) break;
-      if (view.getUint32(offset + 8, little) === sequence) {
-        flags |= view.getUint16(offset + 6, little);
-        visit(input, offset + NLMSG_HDRLEN, length - NLMSG_HDRLEN);
-      }
-      offset += (length + 3) & ~3;
+    while (offset + NLMSG_HDRLEN <= end && view.getUint16(offset + 4, little) === type) {
+      const next = take(input, offset, end, view.getUint32(offset + 4, little), this.#sequence);
+      // Of another dump, or cut.
+      if (next === offset) break;
+      if (view.getUint16(offset + 6, little) & NLM_F_DUMP_INTR) this.#interrupted = true;
+      offset = next;
     }
-    if (flags & NLM_F_DUMP_INTR) this.#interrupted = true;
     return offset;
   }
 
   /** A message that may be another than an object; true at the end of the dump. */
-  #takeOther(input: Input, nlmsg: NlMessage, visit: Visit): boolean {
+  #takeOther(input: Input, nlmsg: NlMessage, take: Run): boolean {
     if (nlmsg.sequence !== this.#sequence || nlmsg.type === NLMSG_NOOP) return false;
     if (nlmsg.cut) throw new DecodeError("message is longer than its datagram", nlmsg.offset);
     if (nlmsg.flags & NLM_F_DUMP_INTR) this.#interrupted = true;
@@ -215,7 +215,10 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
       this.#end(decodeAck(input, nlmsg), nlmsg);
       return true;
     }
-    if (nlmsg.type === this.#request.reply!.type) visit(input, nlmsg.at, nlmsg.payloadLength);
+    if (nlmsg.type === this.#request.reply!.type) {
+      const { offset, length } = nlmsg;
+      take(input, offset, offset + length, input.view.getUint32(offset + 4, input.little), nlmsg.sequence);
+    }
     return false;
   }
 
@@ -266,4 +269,11 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
     if (this.#channel) channel.wait(undefined);
     return true;
   }
+}
+
+/** Not `[]`, which V8 takes for a list of numbers until something else is added, and optimizes code for both. */
+function emptyList<R>(): R[] {
+  const list: R[] = [undefined as R];
+  list.pop();
+  return list;
 }

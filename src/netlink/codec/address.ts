@@ -3,6 +3,7 @@ import { blob } from "buffer-layout";
 import ipaddr from "ipaddr.js";
 import { InputError } from "../errors.ts";
 import { characters, digits, fits, textOf } from "./characters.ts";
+import type { Code } from "./compile.ts";
 import type { Output } from "./output.ts";
 import type { Shape } from "./shape.ts";
 
@@ -10,18 +11,14 @@ import type { Shape } from "./shape.ts";
  * `10.0.` and `0.1`, filled as they are met: joining two texts is faster than joining four numbers. `+` and not a
  * template, which first asks each part for its text.
  */
-const firstHalves: string[] = [];
-const secondHalves: string[] = [];
+const firstHalves: (string | undefined)[] = [];
+const secondHalves: (string | undefined)[] = [];
 
 function fill(index: number): void {
-  if (firstHalves.length === 0) {
-    for (let i = 0; i < 65536; i++) {
-      firstHalves.push("");
-      secondHalves.push("");
-    }
-  }
-  secondHalves[index] = `${index >> 8}.${index & 255}`;
-  firstHalves[index] = `${secondHalves[index]}.`;
+  if (firstHalves.length === 0) firstHalves.length = secondHalves.length = 65536;
+  const half = `${index >> 8}.${index & 255}`;
+  secondHalves[index] = half;
+  firstHalves[index] = `${half}.`;
 }
 
 /** `10.0.0.1` from four bytes. */
@@ -30,7 +27,7 @@ export function formatIpv4(bytes: Uint8Array, at: number): string {
   const low = (bytes[at + 2]! << 8) | bytes[at + 3]!;
   let first = firstHalves[high];
   let second = secondHalves[low];
-  if (!first || !second) {
+  if (first === undefined || second === undefined) {
     fill(high);
     fill(low);
     first = firstHalves[high]!;
@@ -72,9 +69,12 @@ export function formatIpv6(bytes: Uint8Array, at: number): string {
   for (let i = 0; i < 8; i++) {
     if (i > 0) characters[length++] = COLON;
     if (i === first && behind > 0) {
-      // What follows has the second colon; at the beginning and at the end one is missing.
-      if (i === 0) characters[length++] = COLON;
-      if (behind === 8) characters[length++] = COLON;
+      // What follows has the second colon; at the beginning and at the end one is missing. What ran for the first
+      // address runs for each: V8 would optimize it all again.
+      characters[length] = COLON;
+      length += i === 0 ? 1 : 0;
+      characters[length] = COLON;
+      length += behind === 8 ? 1 : 0;
       i = behind - 1;
       continue;
     }
@@ -182,6 +182,7 @@ function address(
   parse: (text: string) => Uint8Array | undefined,
   expected: string,
   put: Put = putParsed(parse, accepts),
+  source = (code: Code, at: string, length: string) => `${code.capture(format)}(B, ${at}, ${length})`,
 ): Shape<string> {
   return {
     type,
@@ -190,7 +191,7 @@ function address(
     ...(size === undefined ? {} : { layout: (property: string) => blob(size, property) }),
     accepts,
     accepted,
-    source: (code, at, length) => `${code.capture(format)}(B, ${at}, ${length})`,
+    source,
     decode: (input, at, length) => format(input.bytes, at, length),
     most: 32,
     put: (code, value, at) => `${code.capture(put)}(${value}, B, ${at})`,
@@ -221,18 +222,25 @@ export const ipv6: Shape<string> = address(
   parseIpv6,
   "an IPv6 address",
 );
+const formatIp = (bytes: Uint8Array, at: number, length: number): string =>
+  length === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at);
+
 /** IPv4 or IPv6, told apart by the length. */
 export const ip: Shape<string> = address(
   "ip",
   undefined,
   (n) => n === 4 || n === 16,
   (n) => `(${n} === 4 || ${n} === 16)`,
-  (bytes, at, length) => (length === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at)),
+  formatIp,
   parseIp,
   "an IP address",
   (text, bytes, at) => {
     const length = putIpv4(text, bytes, at);
     return length > 0 ? length : putIpv6(text, bytes, at);
+  },
+  (code, at, length) => {
+    const format = length === "4" ? formatIpv4 : length === "16" ? formatIpv6 : formatIp;
+    return `${code.capture(format)}(B, ${at}, ${length})`;
   },
 );
 /** A hardware address of six bytes. */

@@ -52,19 +52,30 @@ interface Part extends FormPart {
   readonly shape: Shape<unknown>;
 }
 
+/** The text of a form's decoder, of the bytes from `m` to `end`, around which `outer` is. */
+export interface FormText {
+  /** Finds the payloads; leaves where the bytes are of another form. */
+  readonly places: string;
+  /** Values that others need. */
+  readonly variables: string;
+  /** The object. */
+  readonly literal: string;
+}
+
 /**
  * @param header - where the set is that of a message.
  * @param form - attributes that the set has, each once.
+ * @param leave - statement for bytes of another form.
  * @returns undefined where something is chosen by what follows it, or may be repeated.
  */
-export function compileForm(
+export function formText(
+  code: Code,
   set: AttributeSet<unknown>,
   header: StructShape<unknown> | undefined,
   form: readonly FormPart[],
-  little: boolean,
   decodeSelected: DecodeSelected,
-): FormDecoder | undefined {
-  const code = new Code(little);
+  leave: string,
+): FormText | undefined {
   const parts: Part[] = form.map(({ word, length }) => {
     const [field, { shape }] = set.byType.get(word & NLA_TYPE_MASK)!;
     return { word, length, field, shape };
@@ -92,12 +103,35 @@ export function compileForm(
     const what = `${code.capture(selective)}, I, p${place}, ${n}, ${code.scope}, ${own}`;
     values.set(field, `${code.capture(decodeSelected)}(${what})`);
   }
+  const places = [
+    `let at = m + ${align4(header?.size ?? 0)};`,
+    ...placesOf(code, parts, leave),
+    `if (at < end) ${leave}`,
+  ];
+  return {
+    places: places.join("\n    "),
+    variables: values.variables.join("\n    "),
+    literal: values.literal(),
+  };
+}
+
+/** @returns undefined as {@link formText} does. */
+export function compileForm(
+  set: AttributeSet<unknown>,
+  header: StructShape<unknown> | undefined,
+  form: readonly FormPart[],
+  little: boolean,
+  decodeSelected: DecodeSelected,
+): FormDecoder | undefined {
+  const code = new Code(little);
+  const text = formText(code, set, header, form, decodeSelected, "return undefined;");
+  if (!text) return undefined;
   return code.build(`function ${identifier(set.name)}(I, m, length, outer) {
     const B = I.bytes, V = I.view, end = m + length;
-    let t, at = m + ${align4(header?.size ?? 0)};
-    ${placesOf(code, parts).join("\n    ")}
-    ${values.variables.join("\n    ")}
-    return ${values.literal()};
+    let t;
+    ${text.places}
+    ${text.variables}
+    return ${text.literal};
   }`);
 }
 
@@ -137,7 +171,7 @@ class Values {
 }
 
 /** Finds where the payloads are, p0, p1 …, and how long those of any length, n0 …; leaves where the form is another. */
-function placesOf(code: Code, parts: readonly Part[]): string[] {
+function placesOf(code: Code, parts: readonly Part[], leave: string): string[] {
   const { little } = code;
   const lines: string[] = [];
   const last = parts.length - 1;
@@ -149,28 +183,27 @@ function placesOf(code: Code, parts: readonly Part[]): string[] {
     for (; next <= last && parts[next]!.length !== ANY; next++) {
       const { word, length } = parts[next]!;
       const head = little ? word * 65536 + length + 4 : (length + 4) * 65536 + word;
-      checks.push(`if (V.getUint32(at + ${known}, ${little}) !== ${head}) return undefined;`);
+      checks.push(`if (V.getUint32(at + ${known}, ${little}) !== ${head}) ${leave}`);
       lines.push(`const p${next} = at + ${known + 4};`);
       known += 4 + align4(length);
     }
     const pad = next > last ? align4(parts[last]!.length) - parts[last]!.length : 0;
     const needed = next > last ? known - pad : known + 4;
-    lines.push(`if (at + ${needed} > end) return undefined;`, ...checks);
+    lines.push(`if (at + ${needed} > end) ${leave}`, ...checks);
     if (known > 0) lines.push(`at += ${known};`);
-    if (next <= last) lines.push(...placeOfAny(code, parts[next]!, next));
+    if (next <= last) lines.push(...placeOfAny(code, parts[next]!, next, leave));
     first = next + 1;
   }
-  lines.push("if (at < end) return undefined;");
   return lines;
 }
 
-function placeOfAny(code: Code, { word, shape }: Part, place: number): string[] {
+function placeOfAny(code: Code, { word, shape }: Part, place: number, leave: string): string[] {
   const { little } = code;
   const [p, n, w] = [`p${place}`, `n${place}`, `w${place}`];
   return [
     `const ${w} = V.getUint32(at, ${little}), ${p} = at + 4, ${n} = (${little ? `${w} & 65535` : `${w} >>> 16`}) - 4;`,
-    `if ((${little ? `${w} >>> 16` : `${w} & 65535`}) !== ${word} || ${n} < 0 || ${p} + ${n} > end) return undefined;`,
-    ...(shape.acceptsAll ? [] : [`if (!(${acceptance(code, shape, n)})) return undefined;`]),
+    `if ((${little ? `${w} >>> 16` : `${w} & 65535`}) !== ${word} || ${n} < 0 || ${p} + ${n} > end) ${leave}`,
+    ...(shape.acceptsAll ? [] : [`if (!(${acceptance(code, shape, n)})) ${leave}`]),
     `at = ${p} + ((${n} + 3) & ~3);`,
   ];
 }

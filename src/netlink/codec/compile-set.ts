@@ -42,6 +42,8 @@ export class SetDecoder {
   /** Whether something inside looks outwards. */
   readonly scoped: boolean;
   readonly #forms = new Map<string, FormDecoder>();
+  /** The form that came most often when it learnt last. */
+  usual: readonly FormPart[] | undefined;
   /** Forms that came while learning, by their parts. */
   readonly #seen = new Map<string, { readonly form: readonly FormPart[]; count: number }>();
   /** Objects still to learn from. */
@@ -139,6 +141,7 @@ export class SetDecoder {
   #compile(): void {
     const seen = [...this.#seen].sort(([, a], [, b]) => b.count - a.count);
     this.#seen.clear();
+    this.usual = seen[0]?.[1].form ?? this.usual;
     for (const [key, { form, count }] of seen) {
       if (!learning.always && (count < learning.usual || this.#forms.size === learning.forms)) break;
       const decoder = compileForm(this.#set, this.#header, form, this.#little, decodeSelected);
@@ -164,7 +167,7 @@ function decodeFast(
 }
 
 /** A sub-message: its selector stands in front of it, in the message's header, or further out. */
-function decodeSelected(
+export function decodeSelected(
   { selector, formats, otherwise }: Selective,
   input: Input,
   at: number,

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { plainRuns } from "./compile-run.ts";
 import type { Message } from "./message.ts";
 import { isRecord } from "./record.ts";
 import type { Shape } from "./shape.ts";
@@ -41,6 +42,8 @@ export function messageBy<T>(
     if (length < offset + size) return rest;
     return known.get(String(shape.decode(input, at + offset, size, undefined))) ?? rest;
   };
+  const decode: Message<T>["decode"] = (input, at, length, outer) =>
+    choose(input, at, length).decode(input, at, length, outer);
   return {
     name,
     header: rest.header,
@@ -49,7 +52,8 @@ export function messageBy<T>(
     otherwise,
     choose,
     compiled: (little) => rest.compiled(little),
-    decode: (input, at, length, outer) => choose(input, at, length).decode(input, at, length, outer),
+    decode,
+    decodeRun: plainRuns(decode),
     interpret: (input, at, length, outer) => choose(input, at, length).interpret(input, at, length, outer),
     encode(output, value, outer) {
       if (!isRecord(value)) throw new InputError("", `an object with ${name}`, value);

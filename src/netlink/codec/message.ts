@@ -3,7 +3,8 @@ import type { AttributeSet } from "./attributes.ts";
 import { align4, type ByteOrder, perOrder } from "./byte-order.ts";
 import { canCompile, UNUSUAL } from "./compile.ts";
 import { SetEncoder } from "./compile-encode.ts";
-import { SetDecoder } from "./compile-set.ts";
+import { type DecodeRun, decodeRuns, plainRuns } from "./compile-run.ts";
+import { decodeSelected, SetDecoder } from "./compile-set.ts";
 import { applyVariant, findVariant, noteVariant, variantOf } from "./forms.ts";
 import { type DecodeOptions, Input } from "./input.ts";
 import { Output } from "./output.ts";
@@ -30,6 +31,8 @@ export interface Message<T> {
   interpret(input: Input, at: number, length: number, outer?: Scope): T;
   /** The compiled decoder for a byte order. */
   compiled(little: boolean): SetDecoder;
+  /** Decodes messages of a datagram that follow one another. */
+  readonly decodeRun: DecodeRun;
   /** Appends the payload; header fields that are undefined are zero. */
   encode(output: Output, value: Partial<T>, outer?: Scope): void;
   explain(input: Input, at: number, length: number, outer?: Scope): Explained[];
@@ -84,23 +87,32 @@ export function message<H, A>(
 
   const compiled = perOrder((little) => new SetDecoder(untyped, little, header as StructShape<unknown>));
 
+  function decode(input: Input, at: number, length: number, outer?: Scope): T {
+    // A message inside another's attribute: how deep it is counts.
+    const usual = length >= headerLength && outer === undefined && !input.exact && canCompile();
+    if (!usual) return interpret(input, at, length, outer);
+    try {
+      return compiled(input.little).decode(input, at, length, undefined) as T;
+    } catch (error) {
+      if (error !== UNUSUAL && !(error instanceof DecodeError)) throw error;
+      return interpret(input, at, length, outer);
+    }
+  }
+
+  const runs = perOrder((little) => {
+    const parts = { set: untyped, header: header as StructShape<unknown>, little, decode, decodeSelected };
+    return decodeRuns(parts, compiled(little));
+  });
+
   return {
     name,
     header: header as StructShape<unknown>,
     attributes: untyped,
-    decode(input, at, length, outer) {
-      // A message inside another's attribute: how deep it is counts.
-      const usual = length >= headerLength && outer === undefined && !input.exact && canCompile();
-      if (!usual) return interpret(input, at, length, outer);
-      try {
-        return compiled(input.little).decode(input, at, length, undefined) as T;
-      } catch (error) {
-        if (error !== UNUSUAL && !(error instanceof DecodeError)) throw error;
-        return interpret(input, at, length, outer);
-      }
-    },
+    decode,
     interpret,
     compiled,
+    decodeRun: (input, offset, end, head, sequence, list) =>
+      runs(input.little)(input, offset, end, head, sequence, list),
     encode,
     explain(input, at, length, outer) {
       const head = Math.min(length, header.size);
@@ -115,14 +127,18 @@ export function message<H, A>(
   };
 }
 
+/** The same message with a decoder that no schema tells. */
+export function decodedBy<T>(message: Message<unknown>, decode: Message<T>["decode"]): Message<T> {
+  return { ...(message as Message<T>), decode, interpret: decode, decodeRun: plainRuns(decode) };
+}
+
 /** The same message for those who want its header alone: what is behind it is not decoded. */
 export function headerOf<H>(whole: Message<unknown>, header: StructShape<H>): Message<H> {
-  const decode = (input: Input, at: number, length: number): H => {
+  return decodedBy(whole, (input, at, length) => {
     const value: Record<string, unknown> = {};
     header.decodeInto(value, input, at, length);
     return value as H;
-  };
-  return { ...(whole as Message<H>), decode, interpret: decode };
+  });
 }
 
 /** Encodes one payload on its own. */

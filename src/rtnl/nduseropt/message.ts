@@ -5,7 +5,7 @@ import { pad } from "../../netlink/codec/bytes.ts";
 import { applyVariant, findVariant, noteVariant, variantOf } from "../../netlink/codec/forms.ts";
 import type { Input } from "../../netlink/codec/input.ts";
 import { s32, u8, u16 } from "../../netlink/codec/integer.ts";
-import { type Message, message } from "../../netlink/codec/message.ts";
+import { decodedBy, type Message, message } from "../../netlink/codec/message.ts";
 import type { Output } from "../../netlink/codec/output.ts";
 import { isRecord } from "../../netlink/codec/record.ts";
 import { apart, type Explained, explainValue, type Infer, type Scope } from "../../netlink/codec/shape.ts";
@@ -124,9 +124,7 @@ function explain(input: Input, at: number, length: number, outer?: Scope): Expla
 
 /** What stands between the header and the attributes is as long as the header says. */
 export const nduseroptMessage: Message<Nduseropt> = {
-  ...(message("nduseropt", nduseroptmsg, nduseroptAttrs) as Message<Nduseropt>),
-  decode: interpret,
-  interpret,
+  ...decodedBy(message("nduseropt", nduseroptmsg, nduseroptAttrs), interpret),
   encode,
   explain,
 };

@@ -6,8 +6,11 @@ import { planning } from "../../../src/netlink/codec/compile-encode.ts";
 import { learning } from "../../../src/netlink/codec/compile-set.ts";
 import { Input } from "../../../src/netlink/codec/input.ts";
 import { encodePayload, type Message } from "../../../src/netlink/codec/message.ts";
+import { beginMessage, endMessage, messagesOf } from "../../../src/netlink/codec/nlmsg.ts";
+import { Output } from "../../../src/netlink/codec/output.ts";
 import type { Protocol } from "../../../src/netlink/codec/protocol.ts";
 import { viewer } from "../../../src/netlink/codec/view.ts";
+import { NLM_F_MULTI } from "../../../src/netlink/constants.ts";
 import { DecodeError } from "../../../src/netlink/errors.ts";
 import { arbitraryMessage } from "../arbitrary.ts";
 import { messagesOfProtocol } from "../inspect.ts";
@@ -49,6 +52,41 @@ function same(message: Message<unknown>, payload: Uint8Array, byteOrder: "little
   for (let times = 0; times < 2; times++)
     expect(written(() => message.decode(input, 0, payload.length))).toBe(interpreted);
   expect(written(() => viewer(message)(input, 0, payload.length))).toBe(interpreted);
+  sameRun(message, payload, byteOrder);
+}
+
+const TYPE = 16;
+const SEQUENCE = 7;
+
+/** Three of them in a datagram, as in a dump. */
+function sameRun(message: Message<unknown>, payload: Uint8Array, byteOrder: "little" | "big"): void {
+  const output = new Output(byteOrder);
+  for (let i = 0; i < 3; i++) {
+    const start = beginMessage(output, TYPE, NLM_F_MULTI, SEQUENCE);
+    output.append(payload);
+    endMessage(output, start);
+  }
+  const bytes = output.finish();
+  const input = new Input(bytes, { byteOrder });
+  const all = (decode: (list: unknown[]) => void) =>
+    written(() => {
+      const list: unknown[] = [];
+      decode(list);
+      return list;
+    });
+  const interpreted = all((list) => {
+    for (const { at } of messagesOf(input)) list.push(message.interpret(input, at, payload.length));
+  });
+  const head = input.view.getUint32(4, input.little);
+  const run = (list: unknown[]) => {
+    let [before, offset] = [-1, 0];
+    while (offset > before) {
+      before = offset;
+      offset = message.decodeRun(input, offset, bytes.length, head, SEQUENCE, list);
+    }
+    expect(offset).toBe(bytes.length);
+  };
+  for (let times = 0; times < 2; times++) expect(all(run)).toBe(interpreted);
 }
 
 export function checkCompiled(protocol: Protocol): void {
