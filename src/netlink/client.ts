@@ -6,16 +6,10 @@ import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
 import { Output } from "./codec/output.ts";
 import type { Protocol } from "./codec/protocol.ts";
 import { viewer } from "./codec/view.ts";
-import { NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
+import { NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN } from "./constants.ts";
 import { Dump, type DumpOptions } from "./dump.ts";
-import {
-  ClosedError,
-  DecodeError,
-  DumpInterruptedError,
-  InputError,
-  NotSentError,
-  OverrunError,
-} from "./errors.ts";
+import { ClosedError, DumpInterruptedError, InputError, NotSentError, OverrunError } from "./errors.ts";
+import { fitting } from "./fitting.ts";
 import { kernelError } from "./kernel-error.ts";
 import { lazyList, RawList } from "./lazy-list.ts";
 import { Pending, type RequestOptions } from "./pending.ts";
@@ -31,6 +25,7 @@ const DEFAULT_TIMEOUT = 10_000;
 const DEFAULT_RETRIES = 8;
 /** Channels of ended dumps that are kept for the next ones. */
 const SPARE_CHANNELS = 2;
+const LAST_SEQUENCE = 0xffffffff;
 /** Receive buffer of a subscription, bytes. */
 const BURST = 64 * 2 ** 20;
 
@@ -46,7 +41,8 @@ export class Client implements AsyncDisposable {
   readonly #options: ClientOptions;
   readonly #open: OpenChannel;
   readonly #output = new Output();
-  readonly #pending = new Map<number, Pending>();
+  /** What was sent and is not answered yet. */
+  #pending: Pending[] = [];
   readonly #dumps = new Set<Dump<unknown>>();
   readonly #subscriptions = new Set<Subscription>();
   readonly #spare: Channel[] = [];
@@ -89,12 +85,12 @@ export class Client implements AsyncDisposable {
    * @throws TimeoutError no answer in time.
    */
   async request<R>(request: Request<R>, options: GetOptions = {}): Promise<R | undefined> {
-    if (this.#pending.size > 0) return this.pipeline([request], options)[0];
+    if (this.#pending.length > 0) return this.pipeline([request], options)[0];
     const { channel } = this;
     options.signal?.throwIfAborted();
     const output = this.#output;
     output.at = 0;
-    const sequence = this.#nextSequence();
+    const sequence = this.#sequences(1);
     const start = encodeRequest(output, request, sequence);
     if (request.reply === undefined) acknowledge(output, start);
     channel.send(output.written());
@@ -120,12 +116,12 @@ export class Client implements AsyncDisposable {
         }
       }
     }
-    const entry = new Pending(request, sequence, 0, output.at);
-    this.#pending.set(sequence, entry);
+    const pending = new Pending([request], sequence, output.written(), 0);
+    this.#pending.push(pending);
     if (input) this.#take(input, datagram!.length);
     this.#drain(channel);
-    this.#await([entry], options);
-    return entry.promise as Promise<R | undefined>;
+    this.#await(pending, options);
+    return pending.promise(0) as Promise<R | undefined>;
   }
 
   #input: Input | undefined;
@@ -145,33 +141,31 @@ export class Client implements AsyncDisposable {
   pipeline<R>(requests: readonly Request<R>[], options: PipelineOptions = {}): Promise<R | undefined>[] {
     const { channel } = this;
     options.signal?.throwIfAborted();
+    const first = this.#sequences(requests.length);
+    const starts = this.#encode(requests, first);
+    const answers: Promise<R | undefined>[] = [];
+    for (let from = 0; from < requests.length; ) {
+      const to = options.stopOnError ? from + 1 : fitting(channel, requests, starts, from);
+      const pending = this.#submit(channel, requests.slice(from, to), first + from, starts, from);
+      this.#await(pending, options);
+      for (let index = 0; from < to; index++, from++)
+        answers.push(pending.promise(index) as Promise<R | undefined>);
+      if (options.stopOnError && pending.failed(0)) break;
+    }
+    for (const { operation } of requests.slice(answers.length))
+      answers.push(Promise.reject(new NotSentError(operation.constant)));
+    return answers;
+  }
+
+  /** Encodes requests behind one another; where each starts, and the end. */
+  #encode(requests: readonly Request<unknown>[], first: number): number[] {
     const output = this.#output;
     output.at = 0;
-    const waiting = requests.map((request) => {
-      const sequence = this.#nextSequence();
-      const start = encodeRequest(output, request, sequence);
-      return new Pending(request, sequence, start, output.at);
-    });
-    let first = 0;
-    while (first < waiting.length) {
-      if (options.stopOnError && first > 0 && waiting[first - 1]!.failed) {
-        for (const entry of waiting.slice(first))
-          entry.reject(new NotSentError(entry.request.operation.constant));
-        break;
-      }
-      let last = first + 1;
-      let replies = repliesTo(waiting[first]!.request);
-      const start = waiting[first]!.start;
-      while (!options.stopOnError && last < waiting.length && waiting[last]!.end - start <= channel.maxSend) {
-        replies += repliesTo(waiting[last]!.request);
-        if (replies > channel.maxReplies) break;
-        last++;
-      }
-      this.#submit(channel, waiting.slice(first, last));
-      first = last;
-    }
-    this.#await(waiting, options);
-    return waiting.map((entry) => entry.promise as Promise<R | undefined>);
+    const starts: number[] = [];
+    for (let index = 0; index < requests.length; index++)
+      starts.push(encodeRequest(output, requests[index]!, first + index));
+    starts.push(output.at);
+    return starts;
   }
 
   /**
@@ -190,38 +184,28 @@ export class Client implements AsyncDisposable {
     if (requests.length === 0) return;
     const { channel } = this;
     options.signal?.throwIfAborted();
-    const output = this.#output;
-    output.at = 0;
-    const waiting = [begin, ...requests].map((request) => {
-      const sequence = this.#nextSequence();
-      const start = encodeRequest(output, request, sequence);
-      return new Pending(request, sequence, start, output.at);
-    });
-    encodeRequest(output, end, this.#nextSequence());
-    const size = output.at;
+    const answered = [begin, ...requests];
+    const first = this.#sequences(answered.length + 1);
+    const starts = this.#encode([...answered, end], first);
+    const size = starts.at(-1)!;
     if (size > channel.maxSend) {
       throw new InputError("requests", `a transaction of at most ${channel.maxSend} bytes`, size);
     }
+    const pending = this.#submit(channel, answered, first, starts, 0, size);
     // A refused beginning is all that is answered.
-    const [first, ...changes] = waiting as [Pending, ...Pending[]];
-    const refused = first.promise.catch((error) => {
-      for (const entry of changes) if (!entry.settled) this.#settle(entry, () => entry.reject(error));
-    });
-    this.#submit(channel, waiting, size);
-    this.#await(waiting, options);
-    await refused;
-    await wholeOrNot(first, changes);
+    pending.promise(0).catch((error) => this.#reject(pending, error));
+    this.#await(pending, options);
+    await wholeOrNot(pending);
   }
 
   /** Lets the event loop bring the answers that are not there yet. */
-  #await(entries: readonly Pending[], options: RequestOptions): void {
-    const timeout = options.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
-    for (const entry of entries) {
-      if (entry.settled) continue;
+  #await(pending: Pending, options: RequestOptions): void {
+    if (!pending.settled) {
       // The output buffer is used again before the answer comes.
-      entry.keepMessage(this.#output.bytes);
-      entry.watch(options.signal, timeout, () => {
-        this.#pending.delete(entry.sequence);
+      pending.keepMessage();
+      const timeout = options.timeout ?? this.#options.timeout ?? DEFAULT_TIMEOUT;
+      pending.watch(options.signal, timeout, () => {
+        this.#forget();
         this.#rest();
       });
     }
@@ -229,21 +213,40 @@ export class Client implements AsyncDisposable {
   }
 
   /**
-   * Sends requests in one datagram. The kernel answers in order, errors without being asked: the last acknowledgement
-   * says that those before it were done too, and costs half of one for each.
+   * Sends requests in one datagram, from the one that stands at `starts[from]`. The kernel answers in order, errors
+   * without being asked: the last acknowledgement says that those before it were done too, and costs half of one for each.
    */
-  #submit(channel: Channel, entries: readonly Pending[], end = entries.at(-1)!.end): void {
-    const last = entries.at(-1)!;
-    if (last.request.reply === undefined) acknowledge(this.#output, last.start);
-    if (entries.length > 1) last.covers = { entries, lost: channel.lost() };
-    for (const entry of entries) this.#pending.set(entry.sequence, entry);
+  #submit(
+    channel: Channel,
+    requests: readonly Request<unknown>[],
+    first: number,
+    starts: readonly number[],
+    from: number,
+    end = starts[from + requests.length]!,
+  ): Pending {
+    const last = requests.length - 1;
+    if (requests[last]!.reply === undefined) acknowledge(this.#output, starts[from + last]!);
+    const message = this.#output.written(starts[from], end);
+    const pending = new Pending(requests, first, message, last > 0 ? channel.lost() : 0);
+    this.#pending.push(pending);
     try {
-      channel.send(this.#output.written(entries[0]!.start, end));
+      channel.send(message);
     } catch (error) {
-      for (const entry of entries) this.#settle(entry, () => entry.reject(error));
-      return;
+      this.#reject(pending, error);
+      return pending;
     }
     this.#drain(channel);
+    return pending;
+  }
+
+  #reject(pending: Pending, error: unknown): void {
+    pending.reject(error);
+    this.#forget();
+  }
+
+  /** Takes what is settled off the books. */
+  #forget(): void {
+    this.#pending = this.#pending.filter((pending) => !pending.settled);
   }
 
   /** Starts a dump whose objects are read one after the other. */
@@ -255,7 +258,7 @@ export class Client implements AsyncDisposable {
       const dump = new Dump(
         channel,
         request,
-        this.#nextSequence(),
+        this.#sequences(1),
         { ...options, timeout },
         (released, reusable) => {
           this.#dumps.delete(dump);
@@ -322,8 +325,8 @@ export class Client implements AsyncDisposable {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const entry of [...this.#pending.values()])
-      this.#settle(entry, () => entry.reject(new ClosedError()));
+    for (const pending of this.#pending) pending.reject(new ClosedError());
+    this.#pending = [];
     for (const dump of [...this.#dumps]) dump.close(new ClosedError());
     for (const subscription of [...this.#subscriptions]) subscription.close();
     for (const channel of this.#spare.splice(0)) channel.close();
@@ -335,17 +338,24 @@ export class Client implements AsyncDisposable {
     this.close();
   }
 
-  #nextSequence(): number {
-    do this.#sequence = (this.#sequence + 1) >>> 0;
-    while (this.#sequence === 0 || this.#pending.has(this.#sequence));
-    return this.#sequence;
+  /** The first of as many sequence numbers that follow one another. */
+  #sequences(count: number): number {
+    let first = this.#sequence + 1;
+    if (first + count > LAST_SEQUENCE) first = 1;
+    // After four billion requests those may be asked again that are still not answered.
+    for (const pending of this.#pending) {
+      const next = pending.first + pending.requests.length;
+      if (first < next && pending.first < first + count) first = next;
+    }
+    this.#sequence = first + count - 1;
+    return first;
   }
 
   /** Keeps the process waiting for the socket only while an answer is due. */
   #rest(): void {
     const channel = this.#channel;
     if (!channel) return;
-    channel.wait(this.#pending.size > 0 ? () => this.#readable(channel) : undefined);
+    channel.wait(this.#pending.length > 0 ? () => this.#readable(channel) : undefined);
   }
 
   #readable(channel: Channel): void {
@@ -358,7 +368,7 @@ export class Client implements AsyncDisposable {
     if (this.#draining) return;
     this.#draining = true;
     try {
-      while (this.#pending.size > 0) {
+      while (this.#pending.length > 0) {
         const datagram = channel.receive();
         if (!datagram) return;
         if (datagram.portId !== 0) continue;
@@ -366,7 +376,8 @@ export class Client implements AsyncDisposable {
       }
     } catch (error) {
       // What was lost may have been anybody's answer.
-      for (const entry of [...this.#pending.values()]) this.#settle(entry, () => entry.reject(error));
+      for (const pending of this.#pending) pending.reject(error);
+      this.#forget();
     } finally {
       this.#draining = false;
     }
@@ -376,55 +387,18 @@ export class Client implements AsyncDisposable {
     for (const nlmsg of messagesOf(input)) {
       if (nlmsg.type === NLMSG_NOOP) continue;
       if (nlmsg.type === NLMSG_OVERRUN) throw new OverrunError();
-      const entry = this.#pending.get(nlmsg.sequence);
-      if (!entry) continue;
-      if (nlmsg.cut) {
-        const error = new DecodeError(`answer of ${length} bytes was cut`, nlmsg.offset);
-        this.#settle(entry, () => entry.reject(error));
-        continue;
-      }
-      this.#answer(entry, input, nlmsg);
-    }
-  }
-
-  #answer(entry: Pending, input: Input, nlmsg: NlMessage): void {
-    const { request } = entry;
-    if (nlmsg.type === NLMSG_ERROR || nlmsg.type === NLMSG_DONE) {
-      const ack = decodeAck(input, nlmsg);
-      this.#settle(entry, () => {
-        if (ack.error < 0) entry.reject(kernelError(request, entry.message(this.#output.bytes), ack));
-        else entry.resolve(undefined);
+      const pending = this.#pending.find(({ first, requests }) => {
+        return nlmsg.sequence >= first && nlmsg.sequence < first + requests.length;
       });
-      return;
-    }
-    if (nlmsg.type !== request.reply?.type) return;
-    const { reply } = request;
-    this.#settle(entry, () => {
-      try {
-        entry.resolve(reply.message.decode(input, nlmsg.at, nlmsg.payloadLength));
-      } catch (error) {
-        entry.reject(error);
-      }
-    });
-  }
-
-  #settle(entry: Pending, settle: () => void): void {
-    this.#pending.delete(entry.sequence);
-    settle();
-    const { covers } = entry;
-    if (!covers) return;
-    const lost = this.#channel ? this.#channel.lost() - covers.lost : 0;
-    for (const earlier of covers.entries) {
-      if (earlier.settled || earlier.request.reply !== undefined) continue;
-      this.#pending.delete(earlier.sequence);
-      // An error among them may be what was lost.
-      if (lost > 0) earlier.reject(new OverrunError(lost));
-      else earlier.resolve(undefined);
+      if (pending) this.#answer(pending, nlmsg.sequence - pending.first, input, nlmsg, length);
     }
   }
-}
 
-/** An object takes the place of a few acknowledgements in the receive buffer: a link's 2.4 KiB. */
-function repliesTo(request: Request<unknown>): number {
-  return request.reply ? 4 : 1;
+  #answer(pending: Pending, index: number, input: Input, nlmsg: NlMessage, length: number): void {
+    if (pending.isSettled(index)) return;
+    const outcome = pending.outcome(index, input, nlmsg, length);
+    if (!outcome) return;
+    pending.settle(index, outcome, () => this.#channel?.lost() ?? 0);
+    if (pending.settled) this.#forget();
+  }
 }

@@ -9,14 +9,16 @@ export interface TransactionFrame {
 }
 
 /**
- * Waits for the answers of a transaction.
+ * Waits for the answers of a transaction: a beginning, and changes behind it.
  *
  * @throws BatchError which of its changes the kernel refused; none was done then.
  */
-export async function wholeOrNot(begin: Pending, changes: readonly Pending[]): Promise<void> {
-  const results = await Promise.allSettled(changes.map((entry) => entry.promise));
-  if (begin.failed) await begin.promise;
-  const errors = results.flatMap((result, index) =>
+export async function wholeOrNot(pending: Pending): Promise<void> {
+  const [begin, ...changes] = await Promise.allSettled(
+    pending.requests.map((_, index) => pending.promise(index)),
+  );
+  if (begin!.status === "rejected") throw begin!.reason;
+  const errors = changes.flatMap((result, index) =>
     result.status === "rejected" ? [{ index, error: result.reason }] : [],
   );
   if (errors.length > 0) throw new BatchError(errors, changes.length);

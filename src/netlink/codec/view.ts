@@ -19,7 +19,7 @@ import type { StructField } from "./struct.ts";
 export type Viewer<T> = (input: Input, at: number, length: number) => T;
 
 /** A field's value; WHOLE where only decoding the message tells it. */
-type Reader = (input: Input, at: number, end: number) => unknown;
+type Reader = (input: Input, at: number, places: Places, end: number) => unknown;
 type Readers = ReadonlyMap<PropertyKey, Reader>;
 
 const WHOLE = Symbol("whole");
@@ -43,6 +43,7 @@ class Bytes {
 
   static handler<T>(message: Message<T>, little: boolean): ProxyHandler<Bytes> {
     const readers = readersOf(message as Message<unknown>, little);
+    const places = new Places(message as Message<unknown>);
     const whole = (target: Bytes): Bytes => {
       const input = target.#input;
       if (!input) return target;
@@ -58,8 +59,14 @@ class Bytes {
         const read = readers.get(key);
         // Such as "then", which every await looks up.
         if (read === undefined) return Reflect.get(PLAIN, key);
-        const value = lasting(read, input, target.#at, target.#at + target.#length);
-        return value === WHOLE ? Reflect.get(whole(target), key) : value;
+        try {
+          const value = read(input, target.#at, places, target.#at + target.#length);
+          // Objects are read once, so that they stay the same, and keep what is written into them.
+          if (typeof value !== "object" ? value !== WHOLE : Object.isFrozen(value)) return value;
+        } catch (error) {
+          if (error !== UNUSUAL && !(error instanceof DecodeError)) throw error;
+        }
+        return Reflect.get(whole(target), key);
       },
       getPrototypeOf: (target) => Object.getPrototypeOf(whole(target)),
     };
@@ -122,10 +129,10 @@ function makeViewer<T>(message: Message<T>): Viewer<T> {
 function readersOf(message: Message<unknown>, little: boolean): Readers {
   const readers = new Map<PropertyKey, Reader>();
   const add = (field: string, make: () => Reader): void => {
-    readers.set(field, (input, at, end) => {
+    readers.set(field, (...args) => {
       const reader = make();
       readers.set(field, reader);
-      return reader(input, at, end);
+      return reader(...args);
     });
   };
   for (const [field, attribute] of message.attributes.byField)
@@ -148,6 +155,44 @@ function headerField(code: Code, { shape, offset, size }: StructField): string {
   return expression(code, shape, `m + ${offset}`, String(size));
 }
 
+/** Types of attributes that are looked for: those of the kernel's sets are below. */
+const TYPES = 256;
+/** In place of a place. */
+const REPEATED = -1;
+
+/** Where the attributes of a message stand: of the one that was looked at last, which most are for all their fields. */
+class Places {
+  readonly #headerLength: number;
+  readonly #places = new Int32Array(TYPES);
+  #input: Input | undefined;
+  #start = 0;
+
+  constructor({ header }: Message<unknown>) {
+    this.#headerLength = align4(header.size);
+  }
+
+  /** The place of the header of an attribute; 0 where there is none, {@link REPEATED} where there are several. */
+  of(type: number, input: Input, start: number, end: number): number {
+    if (input !== this.#input || start !== this.#start) this.#find(input, start, end);
+    return this.#places[type] ?? REPEATED;
+  }
+
+  #find(input: Input, start: number, end: number): void {
+    const places = this.#places.fill(0);
+    const { view, little } = input;
+    for (let at = start + this.#headerLength; at + 4 <= end; ) {
+      const word = view.getUint32(at, little);
+      const length = little ? word & 0xffff : word >>> 16;
+      if (length < 4 || at + length > end) break;
+      const type = (little ? word >>> 16 : word) & NLA_TYPE_MASK;
+      places[type] = places[type] === 0 ? at : REPEATED;
+      at += (length + 3) & ~3;
+    }
+    this.#input = input;
+    this.#start = start;
+  }
+}
+
 /** Reads an attribute, where it stands once behind the header. */
 function attributeReader(
   { header }: Message<unknown>,
@@ -155,6 +200,9 @@ function attributeReader(
   { type, shape }: Attribute<unknown>,
   little: boolean,
 ): Reader {
+  // What is an object is read when all are.
+  if (shape.multi || shape.selective || shape.nested)
+    return (input, at, places, end) => (places.of(type, input, at, end) === 0 ? undefined : WHOLE);
   const code = new Code(little);
   code.field = (name) => {
     const field = header.fields.find((one) => one.name === name);
@@ -166,34 +214,13 @@ function attributeReader(
     return { values, outer: undefined, depth: 1 };
   };
   code.scope = `${code.capture(scopeOf)}(I, m)`;
-  const isObject = shape.multi || shape.selective || shape.nested;
   const whole = code.capture(WHOLE);
-  return code.build(`function ${identifier(name)}(I, m, end) {
-    const B = I.bytes, V = I.view;
-    let t, p = 0, n = 0;
-    for (let at = m + ${align4(header.size)}; at + 4 <= end; ) {
-      const w = V.getUint32(at, ${little}), l = ${little ? "w & 65535" : "w >>> 16"};
-      if (l < 4 || at + l > end) break;
-      if ((${little ? "w >>> 16" : "w"} & ${NLA_TYPE_MASK}) === ${type}) {
-        if (p !== 0) return ${whole};
-        p = at + 4;
-        n = l - 4;
-      }
-      at += (l + 3) & ~3;
-    }
-    if (p === 0) return undefined;
-    ${isObject ? "" : `if (${acceptance(code, shape, "n")}) return ${expression(code, shape, "p", "n")};`}
-    return ${whole};
+  return code.build(`function ${identifier(name)}(I, m, places, end) {
+    const at = places.of(${type}, I, m, end);
+    if (at === 0) return undefined;
+    if (at === ${REPEATED}) return ${whole};
+    const B = I.bytes, V = I.view, p = at + 4, n = V.getUint16(at, ${little}) - 4;
+    let t;
+    return ${acceptance(code, shape, "n")} ? ${expression(code, shape, "p", "n")} : ${whole};
   }`);
-}
-
-/** Objects are read once, so that they stay the same, and keep what is written into them. */
-function lasting(read: Reader, input: Input, at: number, end: number): unknown {
-  try {
-    const value = read(input, at, end);
-    return typeof value === "object" && !Object.isFrozen(value) ? WHOLE : value;
-  } catch (error) {
-    if (error !== UNUSUAL && !(error instanceof DecodeError)) throw error;
-    return WHOLE;
-  }
 }
