@@ -67,8 +67,10 @@ export class FakeChannel implements Channel {
     if (readable && this.queue.length > 0) setImmediate(() => this.arrive());
   }
 
+  /** Messages that the kernel could not deliver. */
+  dropped = 0;
   lost(): number {
-    return 0;
+    return this.dropped;
   }
 
   join(): void {}

@@ -164,6 +164,60 @@ test("a pipeline goes in one send and every promise is settled by its own answer
   expect(channels[0]!.sends).toBe(1);
 });
 
+test("answers to a pipeline that come late find their requests, whatever was sent meanwhile", async () => {
+  const waiting: Sent[] = [];
+  const client = clientOf((request) => {
+    waiting.push(request);
+    return [];
+  });
+  const bad = newLink({ ifname: "abc", mtu: 70_000 });
+  const answers = client.pipeline<unknown>([newLink({ ifname: "a" }), bad, getLink({ ifiIndex: 2 }), bad]);
+  const other = client.request(
+    newLink({ ifalias: "takes the place of the others in the buffer that all are sent from".repeat(3) }),
+  );
+  const [channel] = channels;
+  const settled = Promise.allSettled(answers);
+  const mtu = attr(2, u32(waiting[1]!.bytes.length - 8));
+  channel!.arrive(ack(waiting[1]!, -34, mtu));
+  await new Promise((resolve) => setImmediate(resolve));
+  channel!.arrive(link(waiting[2]!, 2), ack(waiting[4]!), ack(waiting[3]!));
+  expect(await settled).toMatchObject([
+    { status: "fulfilled", value: undefined },
+    { status: "rejected", reason: { code: "ERANGE", path: "mtu" } },
+    { status: "fulfilled", value: { ifiIndex: 2 } },
+    { status: "fulfilled", value: undefined },
+  ]);
+  await other;
+  expect(channel!.waiting).toBeUndefined();
+});
+
+test("what of a pipeline is not answered in time fails alone", async () => {
+  const client = clientOf((request) => (request.flags & NLM_F_ACK ? [ack(request)] : []));
+  const requests = [newLink({ ifname: "a" }), getLink({ ifiIndex: 2 }), newLink({ ifname: "b" })];
+  const results = await Promise.allSettled(client.pipeline<unknown>(requests, { timeout: 5 }));
+  expect(results.map((result) => ("reason" in result ? result.reason : result.value))).toEqual([
+    undefined,
+    expect.any(TimeoutError),
+    undefined,
+  ]);
+  expect(channels[0]!.waiting).toBeUndefined();
+});
+
+test("changes are not taken for done where an error among them may be lost", async () => {
+  const client = clientOf((request, channel) => {
+    channel.dropped++;
+    return request.flags & NLM_F_ACK ? [ack(request)] : [];
+  });
+  const results = await Promise.allSettled(
+    client.pipeline(["a", "b", "c"].map((ifname) => newLink({ ifname }))),
+  );
+  expect(results).toMatchObject([
+    { status: "rejected", reason: { code: "ENOBUFS", lost: 3 } },
+    { status: "rejected", reason: { code: "ENOBUFS", lost: 3 } },
+    { status: "fulfilled" },
+  ]);
+});
+
 test("a bad value in a pipeline is refused before anything is sent", async () => {
   const client = clientOf((request) => [ack(request)]);
   expect(() => client.pipeline([newLink({ ifname: "a" }), newLink({ ifname: "" })])).toThrow(InputError);
