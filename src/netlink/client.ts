@@ -50,6 +50,8 @@ export class Client implements AsyncDisposable {
   readonly #copies = new Copies(1 << 14);
   #channel: Channel | undefined;
   #sequence = Math.floor(Math.random() * 0x7fffffff);
+  /** How many messages the socket for requests had lost when that was asked last; asking is a system call. */
+  #lost: number | undefined;
   #draining = false;
   #closed = false;
 
@@ -227,7 +229,8 @@ export class Client implements AsyncDisposable {
     const last = requests.length - 1;
     if (requests[last]!.reply === undefined) acknowledge(this.#output, starts[from + last]!);
     const message = this.#output.written(starts[from], end);
-    const pending = new Pending(requests, first, message, last > 0 ? channel.lost() : 0);
+    this.#lost ??= channel.lost();
+    const pending = new Pending(requests, first, message, this.#lost);
     this.#pending.push(pending);
     try {
       channel.send(message);
@@ -372,12 +375,13 @@ export class Client implements AsyncDisposable {
         const datagram = channel.receive();
         if (!datagram) return;
         if (datagram.portId !== 0) continue;
-        this.#take(new Input(datagram.bytes), datagram.length);
+        this.#take(this.#inputOf(datagram.bytes), datagram.length);
       }
     } catch (error) {
       // What was lost may have been anybody's answer.
       for (const pending of this.#pending) pending.reject(error);
       this.#forget();
+      this.#lost = undefined;
     } finally {
       this.#draining = false;
     }
@@ -387,10 +391,12 @@ export class Client implements AsyncDisposable {
     for (const nlmsg of messagesOf(input)) {
       if (nlmsg.type === NLMSG_NOOP) continue;
       if (nlmsg.type === NLMSG_OVERRUN) throw new OverrunError();
-      const pending = this.#pending.find(({ first, requests }) => {
-        return nlmsg.sequence >= first && nlmsg.sequence < first + requests.length;
-      });
-      if (pending) this.#answer(pending, nlmsg.sequence - pending.first, input, nlmsg, length);
+      for (const pending of this.#pending) {
+        const index = nlmsg.sequence - pending.first;
+        if (index < 0 || index >= pending.requests.length) continue;
+        this.#answer(pending, index, input, nlmsg, length);
+        break;
+      }
     }
   }
 
@@ -398,7 +404,10 @@ export class Client implements AsyncDisposable {
     if (pending.isSettled(index)) return;
     const outcome = pending.outcome(index, input, nlmsg, length);
     if (!outcome) return;
-    pending.settle(index, outcome, () => this.#channel?.lost() ?? 0);
+    pending.settle(index, outcome, () => {
+      this.#lost = this.#channel?.lost() ?? 0;
+      return this.#lost;
+    });
     if (pending.settled) this.#forget();
   }
 }

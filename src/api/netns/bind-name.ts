@@ -1,4 +1,4 @@
-import { fstatSync, unlinkSync } from "node:fs";
+import { existsSync, fstatSync, unlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ERRNO } from "../../netlink/errno.ts";
 import { SystemError } from "../../netlink/errors.ts";
@@ -17,7 +17,9 @@ const GRACE_MS = 2_000;
 
 /** `EEXIST` when a namespace of that name exists. */
 export function refuseTaken(name: string): void {
-  const entry = entryAt(netnsPath(name));
+  const path = netnsPath(name);
+  // Mostly there is none: the quickest way to ask.
+  const entry = existsSync(path) ? entryAt(path) : undefined;
   if (entry?.kind === "namespace") throw taken(name, occupied.namespace);
 }
 

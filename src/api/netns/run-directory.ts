@@ -18,8 +18,10 @@ const hint = (code: string | undefined): string | undefined =>
  */
 export async function prepareRunDirectory(): Promise<void> {
   try {
+    // Mostly it is there; asking for that costs more than trying.
+    if (share()) return;
     makeDirectory();
-    if (!share()) await mountOntoItself();
+    await mountOntoItself();
   } catch (error) {
     throw explain(error, NETNS_DIRECTORY, hint(failureCode(error)));
   }
@@ -36,13 +38,14 @@ function makeDirectory(): void {
   chmodSync(NETNS_DIRECTORY, 0o755);
 }
 
-/** False when the directory is not a mount yet. */
+/** False when the directory is not a mount yet, or not there. */
 function share(): boolean {
   try {
     mount("", NETNS_DIRECTORY, null, MS_SHARED | MS_REC);
     return true;
   } catch (error) {
-    if (failureCode(error) === "EINVAL") return false;
+    const code = failureCode(error);
+    if (code === "EINVAL" || code === "ENOENT") return false;
     throw error;
   }
 }
