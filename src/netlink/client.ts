@@ -1,7 +1,7 @@
 import type { ClientOptions, GetOptions, ListOptions, PipelineOptions } from "./client-options.ts";
 import { decodeAck } from "./codec/ack.ts";
 import { Copies } from "./codec/copies.ts";
-import { Input } from "./codec/input.ts";
+import { type Input, Inputs } from "./codec/input.ts";
 import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
 import { Output } from "./codec/output.ts";
 import type { Protocol } from "./codec/protocol.ts";
@@ -41,6 +41,7 @@ export class Client implements AsyncDisposable {
   readonly #options: ClientOptions;
   readonly #open: OpenChannel;
   readonly #output = new Output();
+  readonly #inputs = new Inputs();
   /** What was sent and is not answered yet. */
   #pending: Pending[] = [];
   readonly #dumps = new Set<Dump<unknown>>();
@@ -98,7 +99,7 @@ export class Client implements AsyncDisposable {
     channel.send(output.written());
     // The kernel has answered by now: the usual case needs no books.
     const datagram = channel.receive();
-    const input = datagram?.portId === 0 ? this.#inputOf(datagram.bytes) : undefined;
+    const input = datagram?.portId === 0 ? this.#inputs.of(datagram.bytes) : undefined;
     if (input && datagram!.length >= NLMSG_HDRLEN && datagram!.length === input.bytes.length) {
       const { view, little } = input;
       const length = view.getUint32(0, little);
@@ -124,12 +125,6 @@ export class Client implements AsyncDisposable {
     this.#drain(channel);
     this.#await(pending, options);
     return pending.promise(0) as Promise<R | undefined>;
-  }
-
-  #input: Input | undefined;
-  #inputOf(bytes: Uint8Array): Input {
-    if (this.#input?.bytes !== bytes) this.#input = new Input(bytes);
-    return this.#input;
   }
 
   /**
@@ -375,7 +370,7 @@ export class Client implements AsyncDisposable {
         const datagram = channel.receive();
         if (!datagram) return;
         if (datagram.portId !== 0) continue;
-        this.#take(this.#inputOf(datagram.bytes), datagram.length);
+        this.#take(this.#inputs.of(datagram.bytes), datagram.length);
       }
     } catch (error) {
       // What was lost may have been anybody's answer.

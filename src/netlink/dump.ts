@@ -1,6 +1,6 @@
 import { type Ack, decodeAck } from "./codec/ack.ts";
 import { type Run, visitRun } from "./codec/compile-run.ts";
-import { Input } from "./codec/input.ts";
+import { type Input, Inputs } from "./codec/input.ts";
 import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
 import { Output } from "./codec/output.ts";
 import {
@@ -39,6 +39,7 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
   readonly #sequence: number;
   readonly #options: DumpOptions;
   readonly #message: Uint8Array;
+  readonly #inputs = new Inputs();
   readonly #release: (channel: Channel, reusable: boolean) => void;
   #channel: Channel | undefined;
   #items: R[] = [];
@@ -170,7 +171,7 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
       if (datagram.length > datagram.bytes.length) {
         throw new DecodeError(`datagram of ${datagram.length} bytes was cut`, datagram.bytes.length);
       }
-      this.#take(new Input(datagram.bytes), take);
+      this.#take(this.#inputs.of(datagram.bytes), take);
       return true;
     } catch (error) {
       this.#finish(false);

@@ -25,3 +25,13 @@ export class Input {
     this.exact = options.exact === true;
   }
 }
+
+/** Inputs of what is received: into one buffer, so that bytes of one length are often the same object as the last. */
+export class Inputs {
+  #last: Input | undefined;
+
+  of(bytes: Uint8Array): Input {
+    if (this.#last?.bytes !== bytes) this.#last = new Input(bytes);
+    return this.#last;
+  }
+}
