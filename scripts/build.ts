@@ -60,6 +60,4 @@ await build({
 // A program of its own, found beside the file that starts it.
 await build({ ...options, entryPoints: { "exec-helper": "src/api/netns/exec-helper.ts" } });
 chmodSync("dist/cli/bin.js", 0o755);
-for (const bundled of ["buffer-layout", "ipaddr.js"]) {
-  copyFileSync(`node_modules/${bundled}/LICENSE`, `dist/LICENSE.${bundled}`);
-}
+copyFileSync("node_modules/buffer-layout/LICENSE", "dist/LICENSE.buffer-layout");

@@ -118,22 +118,32 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
   readonly acceptsAll = true;
   readonly name: string;
   readonly attributes: Readonly<Record<string, Attribute<unknown>>>;
-  readonly byType: Map<number, readonly [string, Attribute<unknown>]>;
 
   constructor(name: string, declared: Declared) {
     this.name = name;
     this.attributes = declared;
-    this.byType = new Map();
-    for (const [field, attribute] of Object.entries(declared)) {
+  }
+
+  #byType: Map<number, readonly [string, Attribute<unknown>]> | undefined;
+  /** Made when it is asked for: most programs use few of the sets that they import. */
+  get byType(): Map<number, readonly [string, Attribute<unknown>]> {
+    this.#byType ??= this.#index();
+    return this.#byType;
+  }
+
+  #index(): Map<number, readonly [string, Attribute<unknown>]> {
+    const index = new Map<number, readonly [string, Attribute<unknown>]>();
+    for (const [field, attribute] of Object.entries(this.attributes)) {
       if (field === "unknown" || field === "trailing" || field in Object.prototype)
-        throw new TypeError(`${name}: ${field} is no name for a field`);
-      const taken = this.byType.get(attribute.type);
+        throw new TypeError(`${this.name}: ${field} is no name for a field`);
+      const taken = index.get(attribute.type);
       if (taken)
         throw new TypeError(
-          `${name}: ${attribute.constant} and ${taken[1].constant} are both ${attribute.type}`,
+          `${this.name}: ${attribute.constant} and ${taken[1].constant} are both ${attribute.type}`,
         );
-      this.byType.set(attribute.type, [field, attribute]);
+      index.set(attribute.type, [field, attribute]);
     }
+    return index;
   }
 
   #byField: Map<string, Attribute<unknown>> | undefined;

@@ -44,24 +44,19 @@ export interface StructShape<T> extends Shape<T> {
  * When sent, fields that are undefined are zero.
  */
 export function struct<const F extends Fields>(name: string, declared: F): StructShape<StructOf<F>> {
-  const layout = structLayout(
-    Object.entries(declared).map(([field, shape]) => {
-      if (!shape.layout) throw new TypeError(`struct ${name}.${field}: ${shape.type} has no fixed size`);
-      return shape.layout(field) as Layout;
-    }),
-    name,
-  );
-  const size = layout.span;
-  const all: StructField[] = Object.entries(declared).map(([field, shape]) => ({
-    name: field,
-    shape,
-    offset: layout.offsetOf(field)!,
-    size: shape.size!,
-  }));
-  const fields = all.filter((field) => field.shape.type !== "pad");
+  const shapes = Object.entries(declared);
+  for (const [field, shape] of shapes) {
+    if (!shape.layout) throw new TypeError(`struct ${name}.${field}: ${shape.type} has no fixed size`);
+  }
+  let laidOut: Laid | undefined;
+  // Most programs use few of the structs that they import.
+  const laid = (): Laid => {
+    laidOut ??= layOut(name, shapes);
+    return laidOut;
+  };
 
   function decodeInto(into: Record<string, unknown>, input: Input, at: number, length: number): void {
-    for (const field of fields) {
+    for (const field of laid().fields) {
       if (field.offset + field.size > length) break;
       into[field.name] = field.shape.decode(input, at + field.offset, field.size, undefined);
     }
@@ -70,13 +65,15 @@ export function struct<const F extends Fields>(name: string, declared: F): Struc
   function decode(input: Input, at: number, length: number): StructOf<F> {
     const value: Record<string, unknown> = {};
     decodeInto(value, input, at, length);
+    const { size } = laid();
     if (length > size) value.trailing = input.bytes.slice(at + size, at + length);
     return value as StructOf<F>;
   }
 
-  const maker = perOrder((little) => compileStruct(name, fields, little));
+  const maker = perOrder((little) => compileStruct(name, laid().fields, little));
   /** Structs of many fields have a function of their own: V8 optimizes short ones sooner. */
   function compiled(code: Code, at: string): string {
+    const { fields } = laid();
     if (fields.length <= FEW) return structLiteral(code, fields, at);
     return `${code.capture(maker(code.little))}(I, ${at})`;
   }
@@ -84,26 +81,52 @@ export function struct<const F extends Fields>(name: string, declared: F): Struc
   return {
     type: "struct",
     name,
-    size,
-    fields,
+    get size() {
+      return laid().size;
+    },
+    get fields() {
+      return laid().fields;
+    },
     decodeInto,
-    layout: (property) => structLayout(layout.fields, property),
+    layout: (property) => structLayout(laid().layout.fields, property),
     acceptsAll: true,
     accepts: () => true,
     source(code, at, length) {
       const whole = compiled(code, at);
+      const { size } = laid();
       return length === String(size)
         ? whole
         : `(${length} === ${size} ? ${whole} : ${code.capture(decode)}(I, ${at}, ${length}))`;
     },
     decode,
     encode(output: Output, value) {
-      encodeStruct(output, { name, size, fields }, value as Record<string, unknown>);
+      encodeStruct(output, { name, ...laid() }, value as Record<string, unknown>);
     },
     explain(input, at, length) {
+      const { fields, size } = laid();
       return explainStruct(fields, input, at, length, size);
     },
   };
+}
+
+interface Laid {
+  readonly layout: ReturnType<typeof structLayout>;
+  readonly size: number;
+  readonly fields: readonly StructField[];
+}
+
+function layOut(name: string, shapes: readonly (readonly [field: string, shape: Shape<unknown>])[]): Laid {
+  const layout = structLayout(
+    shapes.map(([field, shape]) => shape.layout!(field) as Layout),
+    name,
+  );
+  const all: StructField[] = shapes.map(([field, shape]) => ({
+    name: field,
+    shape,
+    offset: layout.offsetOf(field)!,
+    size: shape.size!,
+  }));
+  return { layout, size: layout.span, fields: all.filter((field) => field.shape.type !== "pad") };
 }
 
 /** Writes the struct's fields; the value may be partial and may have other properties. */
