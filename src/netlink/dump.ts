@@ -1,6 +1,6 @@
 import { type Ack, decodeAck } from "./codec/ack.ts";
 import { type Run, visitRun } from "./codec/compile-run.ts";
-import { type Input, Inputs } from "./codec/input.ts";
+import { Input } from "./codec/input.ts";
 import { messagesOf, type NlMessage } from "./codec/nlmsg.ts";
 import { Output } from "./codec/output.ts";
 import {
@@ -39,7 +39,6 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
   readonly #sequence: number;
   readonly #options: DumpOptions;
   readonly #message: Uint8Array;
-  readonly #inputs = new Inputs();
   readonly #release: (channel: Channel, reusable: boolean) => void;
   #channel: Channel | undefined;
   #items: R[] = [];
@@ -171,7 +170,8 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
       if (datagram.length > datagram.bytes.length) {
         throw new DecodeError(`datagram of ${datagram.length} bytes was cut`, datagram.bytes.length);
       }
-      this.#take(this.#inputs.of(datagram.bytes), take);
+      // One for each datagram, in the same buffer or not: a lazy list copies what comes in a new one.
+      this.#take(new Input(datagram.bytes), take);
       return true;
     } catch (error) {
       this.#finish(false);

@@ -261,6 +261,26 @@ test("a dump is read to its end over several datagrams", async () => {
   expect(channels).toHaveLength(1); // the first dump's channel served the second
 });
 
+test.each([false, true])("a dump comes in one buffer that is used again, lazy: %s", async (lazy) => {
+  const client = clientOf((request) => [1, 2, 3].map((index) => link(request, index, NLM_F_MULTI)));
+  const buffer = new Uint8Array(link({ sequence: 0 } as Sent, 1).length);
+  const list = client.list(listLinks(), { lazy });
+  const [channel] = channels;
+  channel!.queue.push(done(channel!.sent[0]!));
+  const { receive } = channel!;
+  channel!.receive = () => {
+    const datagram = receive.call(channel);
+    if (datagram?.length !== buffer.length) return datagram;
+    buffer.set(datagram.bytes);
+    return { ...datagram, bytes: buffer };
+  };
+  expect((await list).map(({ ifiIndex, ifname }) => [ifiIndex, ifname])).toEqual([
+    [1, "if1"],
+    [2, "if2"],
+    [3, "if3"],
+  ]);
+});
+
 test("a dump that is left early closes its channel, and others are not disturbed", async () => {
   const client = clientOf((request) => [link(request, 1), link(request, 2), done(request)]);
   const slow = client.dump(listLinks());
