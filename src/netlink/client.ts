@@ -240,6 +240,7 @@ export class Client implements AsyncDisposable {
   #reject(pending: Pending, error: unknown): void {
     pending.reject(error);
     this.#forget();
+    this.#rest();
   }
 
   /** Takes what is settled off the books. */

@@ -2,8 +2,8 @@
  * Decodes messages that follow one another: the objects of a dump.
  *
  * The most usual form has its decoder in the loop. V8 then has one function to optimize, and does so after a few
- * datagrams; a function for each step is optimized by itself and once more in each that calls it, which takes longer
- * than to decode 100,000 routes (docs/performance.md).
+ * datagrams; a function for each step is optimized by itself and once more in each that calls it
+ * (docs/performance.md).
  */
 import { NLMSG_HDRLEN } from "../constants.ts";
 import type { AttributeSet } from "./attributes.ts";
@@ -69,13 +69,7 @@ export function decodeRuns(
   learnt: { readonly usual: readonly FormPart[] | undefined },
 ): DecodeRun {
   let form: readonly FormPart[] | undefined;
-  const plain: DecodeRun = (input, offset, end, head, sequence, list) => {
-    const visit: Parameters<typeof visitRun>[0] = (_input, at, length) => {
-      list.push(parts.decode(input, at, length));
-      return learnt.usual !== form;
-    };
-    return visitRun(visit, input, offset, end, head, sequence);
-  };
+  const plain = plainRuns(parts.decode, () => learnt.usual !== form);
   // Of both kinds in one place, so that V8 does not put the compiled one into its callers as well.
   let run = plain;
   return (input, offset, end, head, sequence, list) => {
@@ -115,15 +109,13 @@ function compileRun(parts: Parts, form: readonly FormPart[]): DecodeRun | undefi
   }`);
 }
 
-/** For messages that have no decoder of their own. */
-export function plainRuns(decode: Decode): DecodeRun {
-  return (input, offset, end, head, sequence, list) =>
-    visitRun(
-      (_input, at, length) => void list.push(decode(input, at, length)),
-      input,
-      offset,
-      end,
-      head,
-      sequence,
-    );
+/** Runs that are decoded one message after the other, until it is `enough`. */
+export function plainRuns(decode: Decode, enough = (): boolean => false): DecodeRun {
+  return (input, offset, end, head, sequence, list) => {
+    const visit = (_input: Input, at: number, length: number): boolean => {
+      list.push(decode(input, at, length));
+      return enough();
+    };
+    return visitRun(visit, input, offset, end, head, sequence);
+  };
 }

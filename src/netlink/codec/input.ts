@@ -26,7 +26,10 @@ export class Input {
   }
 }
 
-/** Inputs of what is received: into one buffer, so that bytes of one length are often the same object as the last. */
+/**
+ * Inputs of what is received into one buffer, where bytes of one length are often the same object as the last. So two
+ * datagrams may have one input: not for what tells them apart by it.
+ */
 export class Inputs {
   #last: Input | undefined;
 

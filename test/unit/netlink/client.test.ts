@@ -218,6 +218,18 @@ test("changes are not taken for done where an error among them may be lost", asy
   ]);
 });
 
+test("a transaction whose beginning is refused is over, and lets go of the channel", async () => {
+  const client = clientOf((request, channel) => {
+    if (channel.sent.length === 1) setImmediate(() => channel.arrive(ack(request, -1)));
+    return [];
+  });
+  const frame = { begin: newLink({ ifname: "begin" }), end: newLink({ ifname: "end" }) };
+  await expect(client.transaction([newLink({ ifname: "a" })], frame)).rejects.toMatchObject({
+    code: "EPERM",
+  });
+  expect(channels[0]!.waiting).toBeUndefined();
+});
+
 test("a bad value in a pipeline is refused before anything is sent", async () => {
   const client = clientOf((request) => [ack(request)]);
   expect(() => client.pipeline([newLink({ ifname: "a" }), newLink({ ifname: "" })])).toThrow(InputError);
