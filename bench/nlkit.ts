@@ -26,9 +26,9 @@ export const client = new Client({ protocol: rtnetlink });
 /** Loads what opens sockets and opens the one for requests: programs in C have that done when their clock starts. */
 export const open = (): void => void client.channel;
 
-/** Every route at once. `lazy` is what a program asks for that keeps them all and reads few. */
-export const routes = (rtmFamily: Family, lazy = false): Promise<Route[]> =>
-  client.list(listRoutes({ rtmFamily }), { lazy });
+/** Every route at once, `lazy` as a program that keeps a large table asks for them. */
+export const routes = (rtmFamily: Family): Promise<Route[]> =>
+  client.list(listRoutes({ rtmFamily }), { lazy: true });
 
 /** A datagram's routes at a time. */
 export const routeBatches = (rtmFamily: Family): AsyncIterable<Route[]> =>

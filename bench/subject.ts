@@ -30,7 +30,7 @@ async function collected(family: nlkit.Family): Promise<Result> {
 
 async function kept(): Promise<Result> {
   const stop = clock();
-  const routes = await nlkit.routes("inet", true);
+  const routes = await nlkit.routes("inet");
   const times = stop();
   return { ...times, rssKiB: peakMemory(), ...ofRoutes(routes) };
 }

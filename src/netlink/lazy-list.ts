@@ -3,20 +3,23 @@ import type { Input } from "./codec/input.ts";
 import type { Message } from "./codec/message.ts";
 import { TRAPS, type Viewer, viewer } from "./codec/view.ts";
 import { NLMSG_HDRLEN } from "./constants.ts";
+import { allocate } from "./socket/memory.ts";
 
-/** Datagrams are kept in pieces of memory of this size. */
-const PIECE = 1 << 20;
+/** Datagrams are kept in pieces of memory of this size, more than any datagram has. */
+const PIECE = 1 << 23;
+/** Messages start at multiples of four: so many bits tell where in a piece. */
+const PLACE_BITS = 21;
 
 /** The bytes of a dump, and where in them each object's payload is. */
 export class RawList<T> {
   readonly #view: Viewer<T>;
-  readonly #copies = new Copies(PIECE);
+  readonly #copies = new Copies(PIECE, allocate);
   #inputs: Input[] = [];
   /** The datagram that came last, and where its copy is. */
   #last: Input | undefined;
   #lastAt = 0;
-  /** Number of the piece, and where the payload starts in it. */
-  #places = new Uint32Array(2048);
+  /** Where each payload starts: the number of the piece, and the place in it. */
+  #places = new Uint32Array(1024);
   #count = 0;
 
   constructor(message: Message<T>) {
@@ -35,21 +38,23 @@ export class RawList<T> {
       this.#last = input;
       this.#lastAt = copy.at;
     }
-    const place = this.#count * 2;
-    if (place === this.#places.length) {
-      const places = new Uint32Array(place * 2);
-      places.set(this.#places);
-      this.#places = places;
-    }
-    this.#places[place] = this.#inputs.length - 1;
-    this.#places[place + 1] = this.#lastAt + at;
+    if (this.#count === this.#places.length) this.#grow();
+    this.#places[this.#count] = ((this.#inputs.length - 1) << PLACE_BITS) + ((this.#lastAt + at) >> 2);
     this.#count++;
+  }
+
+  #grow(): void {
+    const places = this.#places;
+    const { buffer, byteOffset } = allocate(places.byteLength * 2);
+    this.#places = new Uint32Array(buffer, byteOffset, places.length * 2);
+    this.#places.set(places);
   }
 
   /** The object, decoded when it is looked at. */
   object(index: number): T {
-    const input = this.#inputs[this.#places[index * 2]!]!;
-    const at = this.#places[index * 2 + 1]!;
+    const place = this.#places[index]!;
+    const input = this.#inputs[place >>> PLACE_BITS]!;
+    const at = (place & ((1 << PLACE_BITS) - 1)) << 2;
     const length = input.view.getUint32(at - NLMSG_HDRLEN, input.little) - NLMSG_HDRLEN;
     return this.#view(input, at, length);
   }

@@ -12,12 +12,14 @@ export interface Copy {
  */
 export class Copies {
   readonly #most: number;
+  readonly #allocate: (size: number) => Uint8Array;
   #piece: Input | undefined;
   #used = 0;
 
   /** @param most - bytes of a piece; the first ones are smaller. */
-  constructor(most: number) {
+  constructor(most: number, allocate = (size: number) => new Uint8Array(size)) {
     this.#most = most;
+    this.#allocate = allocate;
   }
 
   /** Copies all of an input, to a multiple of four. */
@@ -26,8 +28,8 @@ export class Copies {
     let piece = this.#piece;
     let start = (this.#used + 3) & ~3;
     if (!piece || start + length > piece.bytes.length || piece.little !== from.little) {
-      const size = Math.max(length, Math.min(this.#most, 2 * (piece?.bytes.length ?? 0)));
-      piece = new Input(new Uint8Array(size), { byteOrder: from.little ? "little" : "big" });
+      const size = Math.max(length, Math.min(this.#most, 4 * (piece?.bytes.length ?? 0)));
+      piece = new Input(this.#allocate(size), { byteOrder: from.little ? "little" : "big" });
       this.#piece = piece;
       start = 0;
     }

@@ -159,11 +159,15 @@ function headerField(code: Code, { shape, offset, size }: StructField): string {
 const TYPES = 256;
 /** In place of a place. */
 const REPEATED = -1;
+const LAST_ROUND = 0xffffffff;
 
 /** Where the attributes of a message stand: of the one that was looked at last, which most are for all their fields. */
 class Places {
   readonly #headerLength: number;
   readonly #places = new Int32Array(TYPES);
+  /** In which round each was found: older ones are of other messages. */
+  readonly #rounds = new Uint32Array(TYPES);
+  #round = 0;
   #input: Input | undefined;
   #start = 0;
 
@@ -173,21 +177,27 @@ class Places {
 
   /** The place of the header of an attribute; 0 where there is none, {@link REPEATED} where there are several. */
   of(type: number, input: Input, start: number, end: number): number {
+    if (type >= TYPES) return REPEATED;
     if (input !== this.#input || start !== this.#start) this.#find(input, start, end);
-    return this.#places[type] ?? REPEATED;
+    return this.#rounds[type] === this.#round ? this.#places[type]! : 0;
   }
 
   #find(input: Input, start: number, end: number): void {
-    const places = this.#places.fill(0);
+    const places = this.#places;
+    const rounds = this.#rounds;
+    if (this.#round === LAST_ROUND) rounds.fill(0);
+    const round = this.#round === LAST_ROUND ? 1 : this.#round + 1;
     const { view, little } = input;
     for (let at = start + this.#headerLength; at + 4 <= end; ) {
       const word = view.getUint32(at, little);
       const length = little ? word & 0xffff : word >>> 16;
       if (length < 4 || at + length > end) break;
       const type = (little ? word >>> 16 : word) & NLA_TYPE_MASK;
-      places[type] = places[type] === 0 ? at : REPEATED;
+      places[type] = rounds[type] === round ? REPEATED : at;
+      rounds[type] = round;
       at += (length + 3) & ~3;
     }
+    this.#round = round;
     this.#input = input;
     this.#start = start;
   }

@@ -33,6 +33,7 @@ export const MS_REC = 16384;
 export const MS_SLAVE = 1 << 19;
 export const MS_SHARED = 1 << 20;
 export const MNT_DETACH = 2;
+const MADV_HUGEPAGE = 14;
 
 const prototypes = {
   socket: "int socket(int, int, int)",
@@ -52,6 +53,7 @@ const prototypes = {
   mount: "int mount(const char *, const char *, const char *, unsigned long, const char *)",
   umount2: "int umount2(const char *, int)",
   ioctl: "int ioctl(int, unsigned long, void *)",
+  madvise: "int madvise(uintptr_t, size_t, int)",
 } as const;
 
 interface Library {
@@ -111,6 +113,21 @@ export function socketPair(): [number, number] {
 /** Where the bytes are in memory. */
 export function addressOf(bytes: Uint8Array): bigint {
   return BigInt(library().koffi.address(bytes));
+}
+
+/**
+ * Asks for pages of `size` bytes for those that lie wholly in `bytes`. It is advice: nothing happens where there are none,
+ * or where koffi was not needed so far.
+ *
+ * @returns where in `bytes` the first of them starts.
+ */
+export function adviseHugePages(bytes: Uint8Array, size: number): number {
+  if (!loaded) return 0;
+  const address = addressOf(bytes);
+  const start = Number(-address & BigInt(size - 1));
+  const length = (bytes.length - start) & -size;
+  loaded.call.madvise(address + BigInt(start), length, MADV_HUGEPAGE);
+  return start;
 }
 
 /** struct sockaddr_nl, 12 bytes; the kernel reads it in host byte order (netlink(7)). */

@@ -52,6 +52,24 @@ test("nothing is decoded before it is looked at, not even by await", async () =>
   expect(list[-1]).toBeUndefined();
 });
 
+test("a list of many pieces of memory finds each object", () => {
+  const count = 400_000;
+  const raw = new RawList<Route>(routeMessage);
+  const batch = 500;
+  for (let first = 0; first < count; first += batch) {
+    const datagram = bytes(
+      Array.from({ length: batch }, (_, i) =>
+        message({ type: 24 }, [2, 32], zeros(10), attr(4, u32(first + i)), attr(6, u32(7))),
+      ),
+    );
+    const input = new Input(datagram, { byteOrder: "little" });
+    for (let at = 0; at < datagram.length; at += datagram.length / batch) raw.add(input, at + 16);
+  }
+  const list = lazyList(raw);
+  expect(list.length).toBe(count);
+  expect(list.every(({ oif, priority }, index) => oif === index && priority === 7)).toBe(true);
+});
+
 test("an object stays the same, and keeps what is written into it", () => {
   const { list } = routes(25);
   const third = list[3]!;
