@@ -1,7 +1,7 @@
 /** Numbers that iproute2 prints as words: built in, or from its files. */
 
 import { InputError } from "../netlink/errors.ts";
-import { type RtProtocol, rtProtocol } from "../rtnl/route/index.ts";
+import { type RtProtocol, rtProtocol } from "../rtnl/route/header.ts";
 import { ipProtocols } from "./ip-protocols.ts";
 import { nameTable } from "./name-files.ts";
 

@@ -42,10 +42,10 @@ const subsystems = {
 export type Subsystem = NameOf<typeof subsystems>;
 const subsystem: NamedShape<Subsystem> = enumeration(be16, "NFNL_SUBSYS_", subsystems);
 
-const set = attributes("batch-attrs", {
+const set = attributes("batch-attrs", () => ({
   /** Generation of the ruleset that the batch is meant for: of another the kernel refuses it (ERESTART). */
   genid: attr("NFNL_BATCH_GENID", 1, be32),
-});
+}));
 export interface BatchAttrs extends Infer<typeof set> {}
 export const batchAttrs: AttributeSet<BatchAttrs> = set;
 

@@ -9,23 +9,23 @@ import { dump, type Request } from "../netlink/request.ts";
 import { NFNL_SUBSYS_HOOK } from "./constants.ts";
 import { type Nfgenmsg, nfMessage, nfproto, nfType } from "./header.ts";
 
-const chainSet = attributes("hook-chain-desc-attrs", {
+const chainSet = attributes("hook-chain-desc-attrs", () => ({
   table: attr("NFNLA_CHAIN_TABLE", 1, string),
   family: attr("NFNLA_CHAIN_FAMILY", 2, nfproto),
   name: attr("NFNLA_CHAIN_NAME", 3, string),
-});
+}));
 /** The chain of nf_tables that a hook calls. */
 export interface HookChain extends Infer<typeof chainSet> {}
 const chain: AttributeSet<HookChain> = chainSet;
 
-const infoSet = attributes("hook-chain-info-attrs", {
+const infoSet = attributes("hook-chain-info-attrs", () => ({
   type: attr("NFNLA_HOOK_INFO_TYPE", 2, enumeration(be32, "NFNL_HOOK_TYPE_", { nftables: 1 })),
   desc: attr("NFNLA_HOOK_INFO_DESC", 1, subMessage("type", { nftables: chain })),
-});
+}));
 export interface HookInfo extends Infer<typeof infoSet> {}
 const info: AttributeSet<HookInfo> = infoSet;
 
-const set = attributes("hook-attrs", {
+const set = attributes("hook-attrs", () => ({
   /** NF_INET_*, NF_NETDEV_* …, as the family has them. */
   hooknum: attr("NFNLA_HOOK_HOOKNUM", 1, be32),
   priority: attr("NFNLA_HOOK_PRIORITY", 2, sbe32),
@@ -35,7 +35,7 @@ const set = attributes("hook-attrs", {
   functionName: attr("NFNLA_HOOK_FUNCTION_NAME", 4, string),
   moduleName: attr("NFNLA_HOOK_MODULE_NAME", 5, string),
   chainInfo: attr("NFNLA_HOOK_CHAIN_INFO", 6, info),
-});
+}));
 export interface HookAttrs extends Infer<typeof set> {}
 export const hookAttrs: AttributeSet<HookAttrs> = set;
 

@@ -21,21 +21,21 @@ const codes = {
 export type VerdictCode = NameOf<typeof codes>;
 export const verdictCode: NamedShape<VerdictCode> = enumeration(be32, "NF_", codes);
 
-const verdictSet = attributes("verdict-attrs", {
+const verdictSet = attributes("verdict-attrs", () => ({
   code: attr("NFTA_VERDICT_CODE", 1, verdictCode),
   /** Of a jump or goto. */
   chain: attr("NFTA_VERDICT_CHAIN", 2, string),
   /** The same of a chain that is made in the same batch. */
   chainId: attr("NFTA_VERDICT_CHAIN_ID", 3, be32),
-});
+}));
 export interface Verdict extends Infer<typeof verdictSet> {}
 export const verdict: AttributeSet<Verdict> = verdictSet;
 
-const dataSet = attributes("data-attrs", {
+const dataSet = attributes("data-attrs", () => ({
   /** As it is in the packet, or in the kernel's memory: mostly network byte order, marks and indexes in the host's. */
   value: attr("NFTA_DATA_VALUE", 1, bytes),
   verdict: attr("NFTA_DATA_VERDICT", 2, verdict),
-});
+}));
 /** Bytes, or a verdict. */
 export interface Data extends Infer<typeof dataSet> {}
 export const data: AttributeSet<Data> = dataSet;

@@ -9,10 +9,10 @@ import { listOf } from "./list.ts";
 /** An expression: `{ name, data }`, the type of the data chosen by the name. */
 export type Expr = Selected<"name", "data", typeof expressionKinds> & Kept;
 
-const set = attributes("expr-attrs", {
+const set = attributes("expr-attrs", () => ({
   name: attr("NFTA_EXPR_NAME", 1, string),
   data: attr("NFTA_EXPR_DATA", 2, subMessage("name", expressionKinds)),
-});
+}));
 export const exprAttrs: AttributeSet<Expr> = set as unknown as AttributeSet<Expr>;
 defineInnerExpr(exprAttrs);
 

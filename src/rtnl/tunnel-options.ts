@@ -38,20 +38,20 @@ export interface ErspanOptions {
  */
 export function tunnelOptions(spec: string, constant: string) {
   const row = (option: string) => `${constant}_OPT_${option}`;
-  const geneve: AttributeSet<GeneveOptions> = attributes(`${spec}-opt-geneve-attrs`, {
+  const geneve: AttributeSet<GeneveOptions> = attributes(`${spec}-opt-geneve-attrs`, () => ({
     class: attr(row("GENEVE_CLASS"), 1, multi(be16)),
     type: attr(row("GENEVE_TYPE"), 2, multi(u8)),
     data: attr(row("GENEVE_DATA"), 3, multi(bytes)),
-  });
-  const vxlan: AttributeSet<VxlanOptions> = attributes(`${spec}-opt-vxlan-attrs`, {
+  }));
+  const vxlan: AttributeSet<VxlanOptions> = attributes(`${spec}-opt-vxlan-attrs`, () => ({
     gbp: attr(row("VXLAN_GBP"), 1, u32),
-  });
-  const erspan: AttributeSet<ErspanOptions> = attributes(`${spec}-opt-erspan-attrs`, {
+  }));
+  const erspan: AttributeSet<ErspanOptions> = attributes(`${spec}-opt-erspan-attrs`, () => ({
     ver: attr(row("ERSPAN_VER"), 1, u8),
     index: attr(row("ERSPAN_INDEX"), 2, be32),
     dir: attr(row("ERSPAN_DIR"), 3, u8),
     hwid: attr(row("ERSPAN_HWID"), 4, u8),
-  });
+  }));
   return {
     geneve: attr(`${constant}_OPTS_GENEVE`, 1, multi(geneve)),
     vxlan: attr(`${constant}_OPTS_VXLAN`, 2, vxlan),

@@ -62,7 +62,7 @@ export interface TipcSocketRequest extends Infer<typeof tipcRequest> {}
 const tipcRequestMessage: Message<TipcSocketRequest> = message(
   "tipc request",
   tipcRequest,
-  attributes("tipc-diag-req-attrs", {}),
+  attributes("tipc-diag-req-attrs", () => ({})),
 ) as unknown as Message<TipcSocketRequest>;
 
 const anySocket = struct("sock_diag_msg", { sdiagFamily: socketFamily, pad: pad(3) });

@@ -34,7 +34,7 @@ const encap = struct("xfrm_encap_tmpl", {
   encapOa: bytesOf(16),
 });
 
-const set = attributes("xfrm-attrs", {
+const set = attributes("xfrm-attrs", () => ({
   algAuth: attr("XFRMA_ALG_AUTH", 1, algo),
   algCrypt: attr("XFRMA_ALG_CRYPT", 2, algo),
   algComp: attr("XFRMA_ALG_COMP", 3, algo),
@@ -85,7 +85,7 @@ const set = attributes("xfrm-attrs", {
   iptfsInitDelay: attr("XFRMA_IPTFS_INIT_DELAY", 39, u32),
   iptfsMaxQsize: attr("XFRMA_IPTFS_MAX_QSIZE", 40, u32),
   iptfsPktSize: attr("XFRMA_IPTFS_PKT_SIZE", 41, u32),
-});
+}));
 export interface XfrmAttrs extends Infer<typeof set> {}
 /** XFRMA_* (linux/xfrm.h); those with structs of several families stay bytes. */
 export const xfrmAttrs: AttributeSet<XfrmAttrs> = set;

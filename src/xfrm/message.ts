@@ -131,16 +131,16 @@ export interface UserpolicyDefault extends Infer<typeof byDefault> {}
 export const userpolicyDefaultMessage: Message<UserpolicyDefault> = message(
   "xfrm_userpolicy_default",
   byDefault,
-  attributes("xfrm-default-attrs", {}),
+  attributes("xfrm-default-attrs", () => ({})),
 ) as unknown as Message<UserpolicyDefault>;
 
 const info = struct("flags", { flags: u32 });
 const hinfo = struct("xfrmu_sadhinfo", { sadhcnt: u32, sadhmcnt: u32 });
-const sadSet = attributes("xfrm-sad-attrs", {
+const sadSet = attributes("xfrm-sad-attrs", () => ({
   /** How many states there are. */
   cnt: attr("XFRMA_SAD_CNT", 1, u32),
   hinfo: attr("XFRMA_SAD_HINFO", 2, hinfo),
-});
+}));
 /** How many states there are, and room for. */
 export interface SadInfo extends Infer<typeof info>, Infer<typeof sadSet> {
   trailing?: Uint8Array;
@@ -160,12 +160,12 @@ const spdInfo = struct("xfrmu_spdinfo", {
   outscnt: u32,
   fwdscnt: u32,
 });
-const spdSet = attributes("xfrm-spd-attrs", {
+const spdSet = attributes("xfrm-spd-attrs", () => ({
   info: attr("XFRMA_SPD_INFO", 1, spdInfo),
   hinfo: attr("XFRMA_SPD_HINFO", 2, struct("xfrmu_spdhinfo", { spdhcnt: u32, spdhmcnt: u32 })),
   ipv4Hthresh: attr("XFRMA_SPD_IPV4_HTHRESH", 3, threshold),
   ipv6Hthresh: attr("XFRMA_SPD_IPV6_HTHRESH", 4, threshold),
-});
+}));
 /** How many policies there are, and room for. */
 export interface SpdInfo extends Infer<typeof info>, Infer<typeof spdSet> {
   trailing?: Uint8Array;

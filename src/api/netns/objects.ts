@@ -3,24 +3,24 @@ import { Addrs } from "../addr/addr.ts";
 import type { Addrlabels } from "../addrlabel/addrlabel.ts";
 import type { TcChains } from "../chain/chain.ts";
 import type { TcClasses } from "../class/class.ts";
-import { Fdb } from "../fdb/fdb.ts";
+import type { Fdb } from "../fdb/fdb.ts";
 import type { TcFilters } from "../filter/filter.ts";
 import { atFirstUse } from "../first-use.ts";
 import { Links } from "../link/link.ts";
 import type { Mdb } from "../mdb/mdb.ts";
-import { Neighs } from "../neigh/neigh.ts";
+import type { Neighs } from "../neigh/neigh.ts";
 import type { Netconfs } from "../netconf/netconf.ts";
 import type { Nexthops } from "../nexthop/nexthop.ts";
 import type { Ntables } from "../ntable/ntable.ts";
 import type { Qdiscs } from "../qdisc/qdisc.ts";
-import { Routes } from "../route/route.ts";
+import type { Routes } from "../route/route.ts";
 import type { Rules } from "../rule/rule.ts";
 import type { Session } from "../session.ts";
 import type { Stats } from "../stats/stats.ts";
 import type { Vlans } from "../vlan/vlan.ts";
 import type { VniFilters } from "../vni/vni.ts";
 
-/** What is in a namespace, with iproute2's verbs: what most programs need is there, the rest comes at its first use. */
+/** What is in a namespace, with iproute2's verbs: links and addresses are there, the rest comes at its first use. */
 export class NetnsObjects {
   readonly link: Links;
   readonly addr: Addrs;
@@ -45,9 +45,9 @@ export class NetnsObjects {
   constructor(session: Session) {
     this.link = new Links(session);
     this.addr = new Addrs(session);
-    this.route = new Routes(session);
-    this.neigh = new Neighs(session);
-    this.fdb = new Fdb(session);
+    this.route = atFirstUse(async () => new (await import("../route/route.ts")).Routes(session));
+    this.neigh = atFirstUse(async () => new (await import("../neigh/neigh.ts")).Neighs(session));
+    this.fdb = atFirstUse(async () => new (await import("../fdb/fdb.ts")).Fdb(session));
     this.addrlabel = atFirstUse(
       async () => new (await import("../addrlabel/addrlabel.ts")).Addrlabels(session),
     );

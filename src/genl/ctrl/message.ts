@@ -36,7 +36,7 @@ const commands = {
 export type CtrlCommand = NameOf<typeof commands>;
 const command: NamedShape<CtrlCommand> = enumeration(u8, "CTRL_CMD_", commands);
 
-const opSet = attributes("op-attrs", {
+const opSet = attributes("op-attrs", () => ({
   /** The command's number. */
   id: attr("CTRL_ATTR_OP_ID", 1, u32),
   flags: attr(
@@ -52,30 +52,30 @@ const opSet = attributes("op-attrs", {
       "uns-admin-perm": 16,
     }),
   ),
-});
+}));
 /** An operation of a family. */
 export interface FamilyOperation extends Infer<typeof opSet> {}
 const op: AttributeSet<FamilyOperation> = opSet;
 
-const groupSet = attributes("mcast-group-attrs", {
+const groupSet = attributes("mcast-group-attrs", () => ({
   name: attr("CTRL_ATTR_MCAST_GRP_NAME", 1, string),
   /** What a socket joins: NETLINK_ADD_MEMBERSHIP. */
   id: attr("CTRL_ATTR_MCAST_GRP_ID", 2, u32),
-});
+}));
 /** A multicast group of a family. */
 export interface FamilyGroup extends Infer<typeof groupSet> {}
 const group: AttributeSet<FamilyGroup> = groupSet;
 
-const opPolicySet = attributes("op-policy-attrs", {
+const opPolicySet = attributes("op-policy-attrs", () => ({
   /** Number of the policy for a request. */
   do: attr("CTRL_ATTR_POLICY_DO", 1, u32),
   /** The same for a dump. */
   dump: attr("CTRL_ATTR_POLICY_DUMP", 2, u32),
-});
+}));
 export interface OperationPolicy extends Infer<typeof opPolicySet> {}
 const opPolicy: AttributeSet<OperationPolicy> = opPolicySet;
 
-const set = attributes("ctrl-attrs", {
+const set = attributes("ctrl-attrs", () => ({
   familyId: attr("CTRL_ATTR_FAMILY_ID", 1, u16),
   familyName: attr("CTRL_ATTR_FAMILY_NAME", 2, stringOf(15)),
   version: attr("CTRL_ATTR_VERSION", 3, u32),
@@ -91,7 +91,7 @@ const set = attributes("ctrl-attrs", {
   opPolicy: attr("CTRL_ATTR_OP_POLICY", 9, keyedArray(opPolicy)),
   /** In a request for policies: this command's alone. */
   op: attr("CTRL_ATTR_OP", 10, u32),
-});
+}));
 export interface CtrlAttrs extends Infer<typeof set> {}
 export const ctrlAttrs: AttributeSet<CtrlAttrs> = set;
 

@@ -31,7 +31,7 @@ const policyAttributeType = enumeration(u32, "NL_ATTR_TYPE_", {
   uint: 17,
 });
 
-const policySet = attributes("policy-attrs", {
+const policySet = attributes("policy-attrs", () => ({
   type: attr("NL_POLICY_TYPE_ATTR_TYPE", 1, policyAttributeType),
   minValueS: attr("NL_POLICY_TYPE_ATTR_MIN_VALUE_S", 2, s64),
   maxValueS: attr("NL_POLICY_TYPE_ATTR_MAX_VALUE_S", 3, s64),
@@ -44,13 +44,13 @@ const policySet = attributes("policy-attrs", {
   bitfield32Mask: attr("NL_POLICY_TYPE_ATTR_BITFIELD32_MASK", 10, u32),
   pad: attr("NL_POLICY_TYPE_ATTR_PAD", 11, bytes),
   mask: attr("NL_POLICY_TYPE_ATTR_MASK", 12, u64),
-});
+}));
 
 /** What the kernel accepts for an attribute. */
 export interface Policy extends Infer<typeof policySet> {}
 export const policyAttrs: AttributeSet<Policy> = policySet;
 
-const ackSet = attributes("nlmsgerr-attrs", {
+const ackSet = attributes("nlmsgerr-attrs", () => ({
   /** Message for people. */
   msg: attr("NLMSGERR_ATTR_MSG", 1, string),
   /** Offset of the offending attribute from the start of the request's header. */
@@ -61,7 +61,7 @@ const ackSet = attributes("nlmsgerr-attrs", {
   missType: attr("NLMSGERR_ATTR_MISS_TYPE", 5, u32),
   /** Offset of the nest it is missing in; the message itself when absent. */
   missNest: attr("NLMSGERR_ATTR_MISS_NEST", 6, u32),
-});
+}));
 
 export interface ExtendedAck extends Infer<typeof ackSet> {}
 export const extendedAckAttrs: AttributeSet<ExtendedAck> = ackSet;

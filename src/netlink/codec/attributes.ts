@@ -91,11 +91,12 @@ export interface AttributeSet<T> extends Shape<T> {
  * Declares an attribute set.
  *
  * @param name - the kernel spec's name.
- * @param declared - the fields, in camelCase of the spec's attribute names.
+ * @param declared - the fields, in camelCase of the spec's attribute names. Called when the set is first used: programs
+ * use few of those that they import.
  */
 export function attributes<const F extends Declared>(
   name: string,
-  declared: F,
+  declared: () => F,
 ): AttributeSet<AttributesOf<F>> {
   const set = new FieldSet(name, declared);
   return set as unknown as AttributeSet<AttributesOf<F>>;
@@ -103,7 +104,7 @@ export function attributes<const F extends Declared>(
 
 /** A set whose attributes nobody has declared: they are kept in `unknown`, and none of them is a problem. */
 export function opaqueAttributes(name: string): AttributeSet<Kept> {
-  return Object.assign(new FieldSet(name, {}), { opaque: true }) as unknown as AttributeSet<Kept>;
+  return Object.assign(new FieldSet(name, () => ({})), { opaque: true }) as unknown as AttributeSet<Kept>;
 }
 
 /** Where an attribute stands: its payload, and how many attributes before it. */
@@ -117,15 +118,19 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
   readonly nested = true;
   readonly acceptsAll = true;
   readonly name: string;
-  readonly attributes: Readonly<Record<string, Attribute<unknown>>>;
+  #declared: Declared | (() => Declared);
 
-  constructor(name: string, declared: Declared) {
+  constructor(name: string, declared: () => Declared) {
     this.name = name;
-    this.attributes = declared;
+    this.#declared = declared;
+  }
+
+  get attributes(): Declared {
+    if (typeof this.#declared === "function") this.#declared = this.#declared();
+    return this.#declared;
   }
 
   #byType: Map<number, readonly [string, Attribute<unknown>]> | undefined;
-  /** Made when it is asked for: most programs use few of the sets that they import. */
   get byType(): Map<number, readonly [string, Attribute<unknown>]> {
     this.#byType ??= this.#index();
     return this.#byType;

@@ -9,7 +9,7 @@ import { type Nfgenmsg, nfMessage } from "../../nfnetlink/header.ts";
 import { counter } from "../expressions/counter.ts";
 import { chainHook } from "../hook.ts";
 
-const set = attributes("chain-attrs", {
+const set = attributes("chain-attrs", () => ({
   table: attr("NFTA_CHAIN_TABLE", 1, string),
   handle: attr("NFTA_CHAIN_HANDLE", 2, be64),
   name: attr("NFTA_CHAIN_NAME", 3, string),
@@ -26,7 +26,7 @@ const set = attributes("chain-attrs", {
   /** Names it in the batch that makes it. */
   id: attr("NFTA_CHAIN_ID", 11, be32),
   userdata: attr("NFTA_CHAIN_USERDATA", 12, bytes),
-});
+}));
 export interface ChainAttrs extends Infer<typeof set> {}
 export const chainAttrs: AttributeSet<ChainAttrs> = set;
 

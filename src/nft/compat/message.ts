@@ -5,12 +5,12 @@ import type { Infer } from "../../netlink/codec/shape.ts";
 import { string } from "../../netlink/codec/string.ts";
 import { type Nfgenmsg, nfMessage } from "../../nfnetlink/header.ts";
 
-const set = attributes("compat-attrs", {
+const set = attributes("compat-attrs", () => ({
   name: attr("NFTA_COMPAT_NAME", 1, string),
   rev: attr("NFTA_COMPAT_REV", 2, be32),
   /** 0 a match, 1 a target. */
   type: attr("NFTA_COMPAT_TYPE", 3, be32),
-});
+}));
 export interface CompatAttrs extends Infer<typeof set> {}
 export const compatAttrs: AttributeSet<CompatAttrs> = set;
 

@@ -8,7 +8,7 @@ import { byteCount } from "../units.ts";
 
 const ops = { "mask-xor": 0, lshift: 1, rshift: 2, and: 3, or: 4, xor: 5 } as const;
 
-const set = attributes("expr-bitwise-attrs", {
+const set = attributes("expr-bitwise-attrs", () => ({
   sreg: attr("NFTA_BITWISE_SREG", 1, register),
   dreg: attr("NFTA_BITWISE_DREG", 2, register),
   len: attr("NFTA_BITWISE_LEN", 3, byteCount),
@@ -19,7 +19,7 @@ const set = attributes("expr-bitwise-attrs", {
   data: attr("NFTA_BITWISE_DATA", 7, data),
   /** The second operand of AND, OR and XOR, since Linux 6.13. */
   sreg2: attr("NFTA_BITWISE_SREG2", 8, register),
-});
+}));
 /** `dreg = (sreg & mask) ^ xor`, a shift, or an operation of two registers. */
 export interface BitwiseExpr extends Infer<typeof set> {}
 export const bitwise: AttributeSet<BitwiseExpr> = set;

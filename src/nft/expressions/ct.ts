@@ -35,12 +35,12 @@ const directions = { original: 0, reply: 1 } as const;
 /** IP_CT_DIR_* (linux/netfilter/nf_conntrack_tuple_common.h). */
 export const ctDirection: NamedShape<NameOf<typeof directions>> = enumeration(u8, "IP_CT_DIR_", directions);
 
-const set = attributes("expr-ct-attrs", {
+const set = attributes("expr-ct-attrs", () => ({
   dreg: attr("NFTA_CT_DREG", 1, register),
   key: attr("NFTA_CT_KEY", 2, enumeration(be32, "NFT_CT_", keys)),
   direction: attr("NFTA_CT_DIRECTION", 3, ctDirection),
   sreg: attr("NFTA_CT_SREG", 4, register),
-});
+}));
 /** Reads what connection tracking knows of the packet, or writes it. */
 export interface CtExpr extends Infer<typeof set> {}
 export const ct: AttributeSet<CtExpr> = set;

@@ -8,7 +8,7 @@ import { register } from "../register.ts";
 import { milliseconds } from "../units.ts";
 import { innerExpr, innerExprs } from "./inner-expr.ts";
 
-const set = attributes("expr-dynset-attrs", {
+const set = attributes("expr-dynset-attrs", () => ({
   setName: attr("NFTA_DYNSET_SET_NAME", 1, string),
   setId: attr("NFTA_DYNSET_SET_ID", 2, be32),
   op: attr("NFTA_DYNSET_OP", 3, enumeration(be32, "NFT_DYNSET_OP_", { add: 0, update: 1, delete: 2 })),
@@ -21,7 +21,7 @@ const set = attributes("expr-dynset-attrs", {
   flags: attr("NFTA_DYNSET_FLAGS", 9, flags(be32, "NFT_DYNSET_F_", { inv: 1, expr: 2 })),
   /** The same where it is more than one. */
   expressions: attr("NFTA_DYNSET_EXPRESSIONS", 10, innerExprs),
-});
+}));
 /** Adds an element to a set for the packet, renews or deletes it. */
 export interface DynsetExpr extends Infer<typeof set> {}
 export const dynset: AttributeSet<DynsetExpr> = set;

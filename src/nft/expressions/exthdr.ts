@@ -7,7 +7,7 @@ import { byteCount } from "../units.ts";
 
 const ops = { ipv6: 0, tcpopt: 1, ipv4: 2, sctp: 3, dccp: 4 } as const;
 
-const set = attributes("expr-exthdr-attrs", {
+const set = attributes("expr-exthdr-attrs", () => ({
   dreg: attr("NFTA_EXTHDR_DREG", 1, register),
   /** Of the header or the option. */
   type: attr("NFTA_EXTHDR_TYPE", 2, u8),
@@ -17,7 +17,7 @@ const set = attributes("expr-exthdr-attrs", {
   flags: attr("NFTA_EXTHDR_FLAGS", 5, flags(be32, "NFT_EXTHDR_F_", { present: 1 })),
   op: attr("NFTA_EXTHDR_OP", 6, enumeration(be32, "NFT_EXTHDR_OP_", ops)),
   sreg: attr("NFTA_EXTHDR_SREG", 7, register),
-});
+}));
 /** Reads or writes a part of an extension header or option, or tells whether it is there. */
 export interface ExthdrExpr extends Infer<typeof set> {}
 export const exthdr: AttributeSet<ExthdrExpr> = set;

@@ -19,7 +19,7 @@ const levels = {
 
 const parts = { tcpseq: 1, tcpopt: 2, ipopt: 4, uid: 8, nflog: 16, macdecode: 32 } as const;
 
-const set = attributes("log-attrs", {
+const set = attributes("log-attrs", () => ({
   /** Of programs that listen (nfnetlink_log); without it the kernel's log. */
   group: attr("NFTA_LOG_GROUP", 1, be16),
   prefix: attr("NFTA_LOG_PREFIX", 2, string),
@@ -29,7 +29,7 @@ const set = attributes("log-attrs", {
   qthreshold: attr("NFTA_LOG_QTHRESHOLD", 4, be16),
   level: attr("NFTA_LOG_LEVEL", 5, enumeration(be32, "NFT_LOGLEVEL_", levels)),
   flags: attr("NFTA_LOG_FLAGS", 6, flags(be32, "NF_LOG_", parts)),
-});
+}));
 /** Writes the packet to the kernel's log, or hands it to a group of programs. */
 export interface LogExpr extends Infer<typeof set> {}
 export const log: AttributeSet<LogExpr> = set;

@@ -4,12 +4,12 @@ import { be32 } from "../../netlink/codec/integer.ts";
 import type { Infer } from "../../netlink/codec/shape.ts";
 import { string } from "../../netlink/codec/string.ts";
 
-const set = attributes("compat-match-attrs", {
+const set = attributes("compat-match-attrs", () => ({
   name: attr("NFTA_MATCH_NAME", 1, string),
   rev: attr("NFTA_MATCH_REV", 2, be32),
   /** The extension's own struct. */
   info: attr("NFTA_MATCH_INFO", 3, bytes),
-});
+}));
 /** A match of iptables. */
 export interface MatchExpr extends Infer<typeof set> {}
 export const match: AttributeSet<MatchExpr> = set;

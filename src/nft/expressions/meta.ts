@@ -44,11 +44,11 @@ const keys = {
   "bri-iifhwaddr": 37,
 } as const;
 
-const set = attributes("expr-meta-attrs", {
+const set = attributes("expr-meta-attrs", () => ({
   dreg: attr("NFTA_META_DREG", 1, register),
   key: attr("NFTA_META_KEY", 2, enumeration(be32, "NFT_META_", keys)),
   sreg: attr("NFTA_META_SREG", 3, register),
-});
+}));
 /** Reads what the kernel knows of the packet, or writes it. */
 export interface MetaExpr extends Infer<typeof set> {}
 export const meta: AttributeSet<MetaExpr> = set;

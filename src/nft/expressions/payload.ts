@@ -13,7 +13,7 @@ const bases = {
   "tun-header": 4,
 } as const;
 
-const set = attributes("expr-payload-attrs", {
+const set = attributes("expr-payload-attrs", () => ({
   dreg: attr("NFTA_PAYLOAD_DREG", 1, register),
   base: attr("NFTA_PAYLOAD_BASE", 2, enumeration(be32, "NFT_PAYLOAD_", bases)),
   offset: attr("NFTA_PAYLOAD_OFFSET", 3, byteCount),
@@ -27,7 +27,7 @@ const set = attributes("expr-payload-attrs", {
   ),
   csumOffset: attr("NFTA_PAYLOAD_CSUM_OFFSET", 7, byteCount),
   csumFlags: attr("NFTA_PAYLOAD_CSUM_FLAGS", 8, flags(be32, "NFT_PAYLOAD_", { "l4csum-pseudohdr": 1 })),
-});
+}));
 /** Reads bytes of the packet into a register, or writes them from one. */
 export interface PayloadExpr extends Infer<typeof set> {}
 export const payload: AttributeSet<PayloadExpr> = set;

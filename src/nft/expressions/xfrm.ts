@@ -13,13 +13,13 @@ const keys = {
   spi: 6,
 } as const;
 
-const set = attributes("expr-xfrm-attrs", {
+const set = attributes("expr-xfrm-attrs", () => ({
   dreg: attr("NFTA_XFRM_DREG", 1, register),
   key: attr("NFTA_XFRM_KEY", 2, enumeration(be32, "NFT_XFRM_KEY_", keys)),
   dir: attr("NFTA_XFRM_DIR", 3, enumeration(u8, "XFRM_POLICY_", { in: 0, out: 1 })),
   /** Which of several states: 0 is the outermost. */
   spnum: attr("NFTA_XFRM_SPNUM", 4, be32),
-});
+}));
 /** Reads from the IPsec state that the packet went through. */
 export interface XfrmExpr extends Infer<typeof set> {}
 export const xfrm: AttributeSet<XfrmExpr> = set;

@@ -8,7 +8,7 @@ import { string } from "../../netlink/codec/string.ts";
 import { type Nfgenmsg, nfMessage } from "../../nfnetlink/header.ts";
 import { flowtableHook } from "../hook.ts";
 
-const set = attributes("flowtable-attrs", {
+const set = attributes("flowtable-attrs", () => ({
   table: attr("NFTA_FLOWTABLE_TABLE", 1, string),
   name: attr("NFTA_FLOWTABLE_NAME", 2, string),
   hook: attr("NFTA_FLOWTABLE_HOOK", 3, flowtableHook),
@@ -17,7 +17,7 @@ const set = attributes("flowtable-attrs", {
   handle: attr("NFTA_FLOWTABLE_HANDLE", 5, be64),
   pad: attr("NFTA_FLOWTABLE_PAD", 6, bytes),
   flags: attr("NFTA_FLOWTABLE_FLAGS", 7, flags(be32, "NFT_FLOWTABLE_", { "hw-offload": 1, counter: 2 })),
-});
+}));
 export interface FlowtableAttrs extends Infer<typeof set> {}
 export const flowtableAttrs: AttributeSet<FlowtableAttrs> = set;
 

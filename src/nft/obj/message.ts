@@ -9,7 +9,7 @@ import { type Nfgenmsg, nfMessage } from "../../nfnetlink/header.ts";
 import { objectKinds } from "./kinds/index.ts";
 import { objectType } from "./type.ts";
 
-const set = attributes("obj-attrs", {
+const set = attributes("obj-attrs", () => ({
   table: attr("NFTA_OBJ_TABLE", 1, string),
   name: attr("NFTA_OBJ_NAME", 2, string),
   type: attr("NFTA_OBJ_TYPE", 3, objectType),
@@ -19,7 +19,7 @@ const set = attributes("obj-attrs", {
   handle: attr("NFTA_OBJ_HANDLE", 6, be64),
   pad: attr("NFTA_OBJ_PAD", 7, bytes),
   userdata: attr("NFTA_OBJ_USERDATA", 8, bytes),
-});
+}));
 export interface NftObjectAttrs extends Infer<typeof set> {}
 export const objAttrs: AttributeSet<NftObjectAttrs> = set;
 

@@ -8,15 +8,15 @@ import { string } from "../../netlink/codec/string.ts";
 import { type Nfgenmsg, nfMessage } from "../../nfnetlink/header.ts";
 import { expressions } from "../expression.ts";
 
-const compatSet = attributes("rule-compat-attrs", {
+const compatSet = attributes("rule-compat-attrs", () => ({
   /** IPPROTO_*. */
   proto: attr("NFTA_RULE_COMPAT_PROTO", 1, be32),
   flags: attr("NFTA_RULE_COMPAT_FLAGS", 2, flags(be32, "NFT_RULE_COMPAT_F_", { unused: 1, inv: 2 })),
-});
+}));
 export interface RuleCompat extends Infer<typeof compatSet> {}
 const ruleCompat: AttributeSet<RuleCompat> = compatSet;
 
-const set = attributes("rule-attrs", {
+const set = attributes("rule-attrs", () => ({
   table: attr("NFTA_RULE_TABLE", 1, string),
   chain: attr("NFTA_RULE_CHAIN", 2, string),
   handle: attr("NFTA_RULE_HANDLE", 3, be64),
@@ -34,7 +34,7 @@ const set = attributes("rule-attrs", {
   positionId: attr("NFTA_RULE_POSITION_ID", 10, be32),
   /** As `chain`, of a chain that is made in the same batch. */
   chainId: attr("NFTA_RULE_CHAIN_ID", 11, be32),
-});
+}));
 export interface RuleAttrs extends Infer<typeof set> {}
 export const ruleAttrs: AttributeSet<RuleAttrs> = set;
 

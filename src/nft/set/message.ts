@@ -11,16 +11,16 @@ import { listOf } from "../list.ts";
 import { objectType } from "../obj/type.ts";
 import { byteCount, milliseconds, milliseconds32 } from "../units.ts";
 
-const fieldSet = attributes("set-field-attrs", { len: attr("NFTA_SET_FIELD_LEN", 1, byteCount) });
+const fieldSet = attributes("set-field-attrs", () => ({ len: attr("NFTA_SET_FIELD_LEN", 1, byteCount) }));
 /** One part of a key that is made of several. */
 export interface SetField extends Infer<typeof fieldSet> {}
 const field: AttributeSet<SetField> = fieldSet;
 
-const descSet = attributes("set-desc-attrs", {
+const descSet = attributes("set-desc-attrs", () => ({
   /** At most this many elements. */
   size: attr("NFTA_SET_DESC_SIZE", 1, be32),
   concat: attr("NFTA_SET_DESC_CONCAT", 2, listOf(field)),
-});
+}));
 export interface SetDesc extends Infer<typeof descSet> {}
 const setDesc: AttributeSet<SetDesc> = descSet;
 
@@ -38,7 +38,7 @@ const flagNames = {
 export type SetFlag = NameOf<typeof flagNames>;
 const setFlags: NamedShape<readonly SetFlag[]> = flags(be32, "NFT_SET_", flagNames);
 
-const set = attributes("set-attrs", {
+const set = attributes("set-attrs", () => ({
   table: attr("NFTA_SET_TABLE", 1, string),
   /** `__set%d` lets the kernel choose the number. */
   name: attr("NFTA_SET_NAME", 2, string),
@@ -69,7 +69,7 @@ const set = attributes("set-attrs", {
   type: attr("NFTA_SET_TYPE", 19, string),
   /** How many elements it has. */
   count: attr("NFTA_SET_COUNT", 20, be32),
-});
+}));
 export interface NftSetAttrs extends Infer<typeof set> {}
 export const setAttrs: AttributeSet<NftSetAttrs> = set;
 

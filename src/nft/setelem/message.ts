@@ -11,7 +11,7 @@ import { exprAttrs, expressions } from "../expression.ts";
 import { listOf } from "../list.ts";
 import { milliseconds } from "../units.ts";
 
-const elementSet = attributes("setelem-attrs", {
+const elementSet = attributes("setelem-attrs", () => ({
   key: attr("NFTA_SET_ELEM_KEY", 1, data),
   /** Of a map: what the key stands for. */
   data: attr("NFTA_SET_ELEM_DATA", 2, data),
@@ -27,18 +27,18 @@ const elementSet = attributes("setelem-attrs", {
   /** Of an interval of keys that are made of several parts: its end, included. */
   keyEnd: attr("NFTA_SET_ELEM_KEY_END", 10, data),
   expressions: attr("NFTA_SET_ELEM_EXPRESSIONS", 11, expressions),
-});
+}));
 /** An element of a set or a map. An interval is two: where it begins, and behind its end, with `interval-end`. */
 export interface SetElement extends Infer<typeof elementSet> {}
 const setelem: AttributeSet<SetElement> = elementSet;
 
-const set = attributes("setelem-list-attrs", {
+const set = attributes("setelem-list-attrs", () => ({
   table: attr("NFTA_SET_ELEM_LIST_TABLE", 1, string),
   set: attr("NFTA_SET_ELEM_LIST_SET", 2, string),
   elements: attr("NFTA_SET_ELEM_LIST_ELEMENTS", 3, listOf(setelem)),
   /** As `set`, of a set that is made in the same batch. */
   setId: attr("NFTA_SET_ELEM_LIST_SET_ID", 4, be32),
-});
+}));
 export interface SetElementsAttrs extends Infer<typeof set> {}
 export const setelemListAttrs: AttributeSet<SetElementsAttrs> = set;
 

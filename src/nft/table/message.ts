@@ -7,7 +7,7 @@ import type { Infer } from "../../netlink/codec/shape.ts";
 import { string } from "../../netlink/codec/string.ts";
 import { type Nfgenmsg, nfMessage } from "../../nfnetlink/header.ts";
 
-const set = attributes("table-attrs", {
+const set = attributes("table-attrs", () => ({
   name: attr("NFTA_TABLE_NAME", 1, string),
   flags: attr("NFTA_TABLE_FLAGS", 2, flags(be32, "NFT_TABLE_F_", { dormant: 1, owner: 2, persist: 4 })),
   /** How many chains, sets, objects and flowtables it has. */
@@ -17,7 +17,7 @@ const set = attributes("table-attrs", {
   userdata: attr("NFTA_TABLE_USERDATA", 6, bytes),
   /** Port id of the socket that owns it. */
   owner: attr("NFTA_TABLE_OWNER", 7, be32),
-});
+}));
 export interface TableAttrs extends Infer<typeof set> {}
 export const tableAttrs: AttributeSet<TableAttrs> = set;
 

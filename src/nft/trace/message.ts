@@ -9,7 +9,7 @@ import { type Nfgenmsg, nfMessage, nfproto32 } from "../../nfnetlink/header.ts";
 import { verdict, verdictCode } from "../data.ts";
 import { ctDirection } from "../expressions/ct.ts";
 
-const set = attributes("trace-attrs", {
+const set = attributes("trace-attrs", () => ({
   table: attr("NFTA_TRACE_TABLE", 1, string),
   chain: attr("NFTA_TRACE_CHAIN", 2, string),
   ruleHandle: attr("NFTA_TRACE_RULE_HANDLE", 3, be64),
@@ -37,7 +37,7 @@ const set = attributes("trace-attrs", {
   ctStatus: attr("NFTA_TRACE_CT_STATUS", 20, be32),
   /** NF_CT_STATE_BIT(): 1 invalid, then 1 << 1 + IP_CT_*. */
   ctState: attr("NFTA_TRACE_CT_STATE", 21, be32),
-});
+}));
 export interface TraceAttrs extends Infer<typeof set> {}
 export const traceAttrs: AttributeSet<TraceAttrs> = set;
 

@@ -52,7 +52,7 @@ const cacheinfo = struct("ifa-cacheinfo", {
 /** struct ifa_cacheinfo (linux/if_addr.h): lifetimes, and since boot when it was made and changed. */
 export interface IfaCacheinfo extends Infer<typeof cacheinfo> {}
 
-const set = attributes("addr-attrs", {
+const set = attributes("addr-attrs", () => ({
   /** The address; of a point-to-point link the other end's, and `local` is this one's. */
   address: attr("IFA_ADDRESS", 1, ip),
   local: attr("IFA_LOCAL", 2, ip),
@@ -73,7 +73,7 @@ const set = attributes("addr-attrs", {
     enumeration(u8, "IFAPROT_", { unspec: 0, "kernel-lo": 1, "kernel-ra": 2, "kernel-ll": 3 }),
   ),
   mcUsers: attr("IFA_MC_USERS", 12, u32),
-});
+}));
 
 export interface AddrAttrs extends Infer<typeof set> {}
 export const addrAttrs: AttributeSet<AddrAttrs> = set;

@@ -22,11 +22,11 @@ const header = struct("ifaddrlblmsg", {
 export interface Ifaddrlblmsg extends Infer<typeof header> {}
 export const ifaddrlblmsg: StructShape<Ifaddrlblmsg> = header;
 
-const set = attributes("addrlabel-attrs", {
+const set = attributes("addrlabel-attrs", () => ({
   /** The prefix; its length is in the header. */
   address: attr("IFAL_ADDRESS", 1, ip),
   label: attr("IFAL_LABEL", 2, u32),
-});
+}));
 
 export interface AddrlabelAttrs extends Infer<typeof set> {}
 export const addrlabelAttrs: AttributeSet<AddrlabelAttrs> = set;

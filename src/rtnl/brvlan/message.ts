@@ -24,7 +24,7 @@ export const brVlanMsg: StructShape<BrVlanMsg> = header;
 
 const interval = withUnit(u64, "1/100 s");
 
-const options = attributes("vlandb-gopts-attrs", {
+const options = attributes("vlandb-gopts-attrs", () => ({
   /** The VLAN; with `range` the first one. */
   id: attr("BRIDGE_VLANDB_GOPTS_ID", 1, u16),
   range: attr("BRIDGE_VLANDB_GOPTS_RANGE", 2, u16),
@@ -45,15 +45,15 @@ const options = attributes("vlandb-gopts-attrs", {
   mcastQuerierState: attr("BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_STATE", 17, mcastQuerierState),
   /** Multiple spanning tree instance. */
   msti: attr("BRIDGE_VLANDB_GOPTS_MSTI", 18, u16),
-});
+}));
 /** Options of a bridge's VLAN at all of its ports (BRIDGE_VLANDB_GOPTS_*). */
 export interface VlandbGlobalOptions extends Infer<typeof options> {}
 export const vlandbGlobalOptions: AttributeSet<VlandbGlobalOptions> = options;
 
-const set = attributes("vlandb-attrs", {
+const set = attributes("vlandb-attrs", () => ({
   entry: attr("BRIDGE_VLANDB_ENTRY", 1, multi(vlandbEntry)),
   globalOptions: attr("BRIDGE_VLANDB_GLOBAL_OPTIONS", 2, multi(vlandbGlobalOptions)),
-});
+}));
 export interface BrVlanAttrs extends Infer<typeof set> {}
 export const brVlanAttrs: AttributeSet<BrVlanAttrs> = set;
 
@@ -63,9 +63,9 @@ export interface BrVlan extends BrVlanMsg, BrVlanAttrs {
 }
 export const brVlanMessage: Message<BrVlan> = message("brvlan", brVlanMsg, brVlanAttrs) as Message<BrVlan>;
 
-const dumpSet = attributes("vlandb-dump-attrs", {
+const dumpSet = attributes("vlandb-dump-attrs", () => ({
   flags: attr("BRIDGE_VLANDB_DUMP_FLAGS", 1, flags(u32, "BRIDGE_VLANDB_DUMPF_", { stats: 1, global: 2 })),
-});
+}));
 export interface BrVlanDumpAttrs extends Infer<typeof dumpSet> {}
 export const brVlanDumpAttrs: AttributeSet<BrVlanDumpAttrs> = dumpSet;
 

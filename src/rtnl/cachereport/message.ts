@@ -6,7 +6,7 @@ import { type Message, message } from "../../netlink/codec/message.ts";
 import type { Infer } from "../../netlink/codec/shape.ts";
 import { type Rtgenmsg, rtgenmsg } from "../nsid/message.ts";
 
-const set = attributes("cachereport-attrs", {
+const set = attributes("cachereport-attrs", () => ({
   /** IGMPMSG_* of linux/mroute.h, MRT6MSG_* of linux/mroute6.h. */
   msgtype: attr("IPMRA_CREPORT_MSGTYPE", 1, u8),
   /** Number of the virtual interface that the packet came in by. */
@@ -17,7 +17,7 @@ const set = attributes("cachereport-attrs", {
   pkt: attr("IPMRA_CREPORT_PKT", 5, bytes),
   /** Table; IPv4 alone. */
   table: attr("IPMRA_CREPORT_TABLE", 6, u32),
-});
+}));
 export interface CachereportAttrs extends Infer<typeof set> {}
 export const cachereportAttrs: AttributeSet<CachereportAttrs> = set;
 

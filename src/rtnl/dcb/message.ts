@@ -59,7 +59,7 @@ const dcbx = flags(u8, "DCB_CAP_DCBX_", {
 });
 
 /** The nests inside are left as bytes: DCB is told by its header here. */
-const set = attributes("dcb-attrs", {
+const set = attributes("dcb-attrs", () => ({
   ifname: attr("DCB_ATTR_IFNAME", 1, string),
   state: attr("DCB_ATTR_STATE", 2, u8),
   pfcState: attr("DCB_ATTR_PFC_STATE", 3, u8),
@@ -76,7 +76,7 @@ const set = attributes("dcb-attrs", {
   dcbx: attr("DCB_ATTR_DCBX", 14, dcbx),
   featcfg: attr("DCB_ATTR_FEATCFG", 15, bytes),
   cee: attr("DCB_ATTR_CEE", 16, bytes),
-});
+}));
 export interface DcbAttrs extends Infer<typeof set> {}
 export const dcbAttrs: AttributeSet<DcbAttrs> = set;
 

@@ -8,9 +8,9 @@ import { inetConf } from "./inet-conf.ts";
 import { icmp6Stats, inet6Conf, inet6Stats } from "./inet6-numbers.ts";
 import { iflaCacheinfo } from "./stats.ts";
 
-const inetSet = attributes("ifla-attrs", {
+const inetSet = attributes("ifla-attrs", () => ({
   conf: attr("IFLA_INET_CONF", 1, inetConf),
-});
+}));
 /** IPv4's part of a link. */
 export interface InetAttrs extends Infer<typeof inetSet> {}
 export const inetAttrs: AttributeSet<InetAttrs> = inetSet;
@@ -31,7 +31,7 @@ const addrGenMode = enumeration(u8, "IN6_ADDR_GEN_MODE_", {
   random: 3,
 });
 
-const inet6Set = attributes("ifla6-attrs", {
+const inet6Set = attributes("ifla6-attrs", () => ({
   flags: attr("IFLA_INET6_FLAGS", 1, inet6Flags),
   /** Settings of net.ipv6.conf, in the order of DEVCONF_* (linux/ipv6.h). Only reported. */
   conf: attr("IFLA_INET6_CONF", 2, inet6Conf),
@@ -45,21 +45,21 @@ const inet6Set = attributes("ifla6-attrs", {
   token: attr("IFLA_INET6_TOKEN", 7, ipv6),
   addrGenMode: attr("IFLA_INET6_ADDR_GEN_MODE", 8, addrGenMode),
   raMtu: attr("IFLA_INET6_RA_MTU", 9, withUnit(u32, "bytes")),
-});
+}));
 /** IPv6's part of a link. */
 export interface Inet6Attrs extends Infer<typeof inet6Set> {}
 export const inet6Attrs: AttributeSet<Inet6Attrs> = inet6Set;
 
-const mctpSet = attributes("mctp-attrs", {
+const mctpSet = attributes("mctp-attrs", () => ({
   net: attr("IFLA_MCTP_NET", 1, u32),
   physBinding: attr("IFLA_MCTP_PHYS_BINDING", 2, u8),
-});
+}));
 
-const afSpecSet = attributes("af-spec-attrs", {
+const afSpecSet = attributes("af-spec-attrs", () => ({
   inet: attr("AF_INET", 2, inetAttrs),
   inet6: attr("AF_INET6", 10, inet6Attrs),
   mctp: attr("AF_MCTP", 45, mctpSet),
-});
+}));
 /** IFLA_AF_SPEC by address family. */
 export interface AfSpecAttrs extends Infer<typeof afSpecSet> {}
 export const afSpecAttrs: AttributeSet<AfSpecAttrs> = afSpecSet;

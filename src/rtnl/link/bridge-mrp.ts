@@ -17,24 +17,24 @@ const portState = enumeration(u32, "BR_MRP_PORT_STATE_", {
 const portRole = enumeration(u32, "BR_MRP_PORT_ROLE_", { primary: 0, secondary: 1, inter: 2 });
 const microseconds = withUnit(u32, "µs");
 
-const instance = attributes("bridge-mrp-instance-attrs", {
+const instance = attributes("bridge-mrp-instance-attrs", () => ({
   ringId: attr("IFLA_BRIDGE_MRP_INSTANCE_RING_ID", 1, u32),
   /** Index of the primary port. */
   pIfindex: attr("IFLA_BRIDGE_MRP_INSTANCE_P_IFINDEX", 2, u32),
   /** Index of the secondary port. */
   sIfindex: attr("IFLA_BRIDGE_MRP_INSTANCE_S_IFINDEX", 3, u32),
   prio: attr("IFLA_BRIDGE_MRP_INSTANCE_PRIO", 4, u16),
-});
+}));
 
-const startTest = attributes("bridge-mrp-start-test-attrs", {
+const startTest = attributes("bridge-mrp-start-test-attrs", () => ({
   ringId: attr("IFLA_BRIDGE_MRP_START_TEST_RING_ID", 1, u32),
   interval: attr("IFLA_BRIDGE_MRP_START_TEST_INTERVAL", 2, microseconds),
   maxMiss: attr("IFLA_BRIDGE_MRP_START_TEST_MAX_MISS", 3, u32),
   period: attr("IFLA_BRIDGE_MRP_START_TEST_PERIOD", 4, microseconds),
   monitor: attr("IFLA_BRIDGE_MRP_START_TEST_MONITOR", 5, u32),
-});
+}));
 
-const info = attributes("bridge-mrp-info-attrs", {
+const info = attributes("bridge-mrp-info-attrs", () => ({
   ringId: attr("IFLA_BRIDGE_MRP_INFO_RING_ID", 1, u32),
   pIfindex: attr("IFLA_BRIDGE_MRP_INFO_P_IFINDEX", 2, u32),
   sIfindex: attr("IFLA_BRIDGE_MRP_INFO_S_IFINDEX", 3, u32),
@@ -50,42 +50,42 @@ const info = attributes("bridge-mrp-info-attrs", {
   inRole: attr("IFLA_BRIDGE_MRP_INFO_IN_ROLE", 12, inRole),
   inTestInterval: attr("IFLA_BRIDGE_MRP_INFO_IN_TEST_INTERVAL", 13, microseconds),
   inTestMaxMiss: attr("IFLA_BRIDGE_MRP_INFO_IN_TEST_MAX_MISS", 14, u32),
-});
+}));
 
-const set = attributes("bridge-mrp-attrs", {
+const set = attributes("bridge-mrp-attrs", () => ({
   /** Makes an instance, or with RTM_DELLINK deletes it. */
   instance: attr("IFLA_BRIDGE_MRP_INSTANCE", 1, instance),
   /** Of a port. */
   portState: attr(
     "IFLA_BRIDGE_MRP_PORT_STATE",
     2,
-    attributes("bridge-mrp-port-state-attrs", {
+    attributes("bridge-mrp-port-state-attrs", () => ({
       state: attr("IFLA_BRIDGE_MRP_PORT_STATE_STATE", 1, portState),
-    }),
+    })),
   ),
   /** Of a port. */
   portRole: attr(
     "IFLA_BRIDGE_MRP_PORT_ROLE",
     3,
-    attributes("bridge-mrp-port-role-attrs", {
+    attributes("bridge-mrp-port-role-attrs", () => ({
       role: attr("IFLA_BRIDGE_MRP_PORT_ROLE_ROLE", 1, portRole),
-    }),
+    })),
   ),
   ringState: attr(
     "IFLA_BRIDGE_MRP_RING_STATE",
     4,
-    attributes("bridge-mrp-ring-state-attrs", {
+    attributes("bridge-mrp-ring-state-attrs", () => ({
       ringId: attr("IFLA_BRIDGE_MRP_RING_STATE_RING_ID", 1, u32),
       state: attr("IFLA_BRIDGE_MRP_RING_STATE_STATE", 2, ringState),
-    }),
+    })),
   ),
   ringRole: attr(
     "IFLA_BRIDGE_MRP_RING_ROLE",
     5,
-    attributes("bridge-mrp-ring-role-attrs", {
+    attributes("bridge-mrp-ring-role-attrs", () => ({
       ringId: attr("IFLA_BRIDGE_MRP_RING_ROLE_RING_ID", 1, u32),
       role: attr("IFLA_BRIDGE_MRP_RING_ROLE_ROLE", 2, ringRole),
-    }),
+    })),
   ),
   startTest: attr("IFLA_BRIDGE_MRP_START_TEST", 6, startTest),
   /** Every instance; only reported. */
@@ -93,32 +93,32 @@ const set = attributes("bridge-mrp-attrs", {
   inRole: attr(
     "IFLA_BRIDGE_MRP_IN_ROLE",
     8,
-    attributes("bridge-mrp-in-role-attrs", {
+    attributes("bridge-mrp-in-role-attrs", () => ({
       ringId: attr("IFLA_BRIDGE_MRP_IN_ROLE_RING_ID", 1, u32),
       inId: attr("IFLA_BRIDGE_MRP_IN_ROLE_IN_ID", 2, u16),
       role: attr("IFLA_BRIDGE_MRP_IN_ROLE_ROLE", 3, inRole),
       iIfindex: attr("IFLA_BRIDGE_MRP_IN_ROLE_I_IFINDEX", 4, u32),
-    }),
+    })),
   ),
   inState: attr(
     "IFLA_BRIDGE_MRP_IN_STATE",
     9,
-    attributes("bridge-mrp-in-state-attrs", {
+    attributes("bridge-mrp-in-state-attrs", () => ({
       inId: attr("IFLA_BRIDGE_MRP_IN_STATE_IN_ID", 1, u32),
       state: attr("IFLA_BRIDGE_MRP_IN_STATE_STATE", 2, inState),
-    }),
+    })),
   ),
   startInTest: attr(
     "IFLA_BRIDGE_MRP_START_IN_TEST",
     10,
-    attributes("bridge-mrp-start-in-test-attrs", {
+    attributes("bridge-mrp-start-in-test-attrs", () => ({
       inId: attr("IFLA_BRIDGE_MRP_START_IN_TEST_IN_ID", 1, u32),
       interval: attr("IFLA_BRIDGE_MRP_START_IN_TEST_INTERVAL", 2, microseconds),
       maxMiss: attr("IFLA_BRIDGE_MRP_START_IN_TEST_MAX_MISS", 3, u32),
       period: attr("IFLA_BRIDGE_MRP_START_IN_TEST_PERIOD", 4, microseconds),
-    }),
+    })),
   ),
-});
+}));
 
 /** Media redundancy of a bridge (linux/if_bridge.h IFLA_BRIDGE_MRP_*, IEC 62439-2, mrp(8)). */
 export interface BridgeMrpAttrs extends Infer<typeof set> {}

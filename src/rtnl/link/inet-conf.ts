@@ -5,7 +5,7 @@ import { s32 } from "../../netlink/codec/integer.ts";
 import type { Infer, Shape } from "../../netlink/codec/shape.ts";
 
 /** The settings of net.ipv4.conf by their numbers (linux/ip.h IPV4_DEVCONF_*). */
-const set = attributes("ipv4-devconf", {
+const set = attributes("ipv4-devconf", () => ({
   forwarding: attr("IPV4_DEVCONF_FORWARDING", 1, s32),
   mcForwarding: attr("IPV4_DEVCONF_MC_FORWARDING", 2, s32),
   proxyArp: attr("IPV4_DEVCONF_PROXY_ARP", 3, s32),
@@ -39,7 +39,7 @@ const set = attributes("ipv4-devconf", {
   dropGratuitousArp: attr("IPV4_DEVCONF_DROP_GRATUITOUS_ARP", 31, s32),
   bcForwarding: attr("IPV4_DEVCONF_BC_FORWARDING", 32, s32),
   arpEvictNocarrier: attr("IPV4_DEVCONF_ARP_EVICT_NOCARRIER", 33, s32),
-});
+}));
 
 /** Settings of net.ipv4.conf for one link, as a request has them; the kernel's ip-sysctl.rst explains them. */
 export interface InetConfAttrs extends Infer<typeof set> {}

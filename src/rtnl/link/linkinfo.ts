@@ -15,7 +15,7 @@ export type LinkInfo = LinkKindData & LinkSlaveData & { xstats?: CanDeviceStats 
 const { bond, bridge, vrf } = slaveKinds;
 const ofKind = { bond_slave: bond, bridge_slave: bridge, vrf_slave: vrf } as const;
 
-const set = attributes("linkinfo-attrs", {
+const set = attributes("linkinfo-attrs", () => ({
   kind: attr("IFLA_INFO_KIND", 1, string),
   data: attr("IFLA_INFO_DATA", 2, subMessage("kind", linkKinds)),
   /** Counters of the kind; CAN links alone have them. */
@@ -23,6 +23,6 @@ const set = attributes("linkinfo-attrs", {
   slaveKind: attr("IFLA_INFO_SLAVE_KIND", 4, string),
   /** The kernel goes by the master that the link has; `ip` names it in the kind. */
   slaveData: attr("IFLA_INFO_SLAVE_DATA", 5, subMessage("slaveKind", slaveKinds, subMessage("kind", ofKind))),
-});
+}));
 
 export const linkinfoAttrs = set as AttributeSet<LinkInfo>;

@@ -58,26 +58,26 @@ const iflaEvent = enumeration(u32, "IFLA_EVENT_", {
 
 const byteCount = withUnit(u32, "bytes");
 
-const propList = attributes("prop-list-link-attrs", {
+const propList = attributes("prop-list-link-attrs", () => ({
   altIfname: attr("IFLA_ALT_IFNAME", 53, multi(altifname)),
-});
+}));
 
-const protoDownReason = attributes("proto-down-reason-attrs", {
+const protoDownReason = attributes("proto-down-reason-attrs", () => ({
   mask: attr("IFLA_PROTO_DOWN_REASON_MASK", 1, u32),
   value: attr("IFLA_PROTO_DOWN_REASON_VALUE", 2, u32),
-});
+}));
 
-const dpllPin = attributes("link-dpll-pin-attrs", { id: attr("DPLL_A_PIN_ID", 1, u32) });
+const dpllPin = attributes("link-dpll-pin-attrs", () => ({ id: attr("DPLL_A_PIN_ID", 1, u32) }));
 
-const devlinkPort = attributes("link-devlink-port-attrs", {
+const devlinkPort = attributes("link-devlink-port-attrs", () => ({
   busName: attr("DEVLINK_ATTR_BUS_NAME", 1, string),
   devName: attr("DEVLINK_ATTR_DEV_NAME", 2, string),
   portIndex: attr("DEVLINK_ATTR_PORT_INDEX", 3, u32),
   /** Of the device among all of devlink. */
   index: attr("DEVLINK_ATTR_INDEX", 184, uint),
-});
+}));
 
-const set = attributes("link-attrs", {
+const set = attributes("link-attrs", () => ({
   address: attr("IFLA_ADDRESS", 1, lladdr),
   broadcast: attr("IFLA_BROADCAST", 2, lladdr),
   /** Name, 1 to 15 bytes. */
@@ -160,7 +160,7 @@ const set = attributes("link-attrs", {
   netnsImmutable: attr("IFLA_NETNS_IMMUTABLE", 67, bool8),
   headroom: attr("IFLA_HEADROOM", 68, withUnit(u16, "bytes")),
   tailroom: attr("IFLA_TAILROOM", 69, withUnit(u16, "bytes")),
-});
+}));
 
 export interface LinkAttrs extends Infer<typeof set> {}
 export const linkAttrs: AttributeSet<LinkAttrs> = set;

@@ -13,7 +13,7 @@ const setting = (name: string) => struct(name, { vf: u32, setting: u32 });
 const guid = struct("ifla-vf-guid", { vf: u32, pad: pad(4), guid: u64 });
 const linkState = enumeration(u32, "IFLA_VF_LINK_STATE_", { auto: 0, enable: 1, disable: 2 });
 
-const stats = attributes("vf-stats-attrs", {
+const stats = attributes("vf-stats-attrs", () => ({
   rxPackets: attr("IFLA_VF_STATS_RX_PACKETS", 0, u64),
   txPackets: attr("IFLA_VF_STATS_TX_PACKETS", 1, u64),
   rxBytes: attr("IFLA_VF_STATS_RX_BYTES", 2, u64),
@@ -23,11 +23,11 @@ const stats = attributes("vf-stats-attrs", {
   pad: attr("IFLA_VF_STATS_PAD", 6, bytes),
   rxDropped: attr("IFLA_VF_STATS_RX_DROPPED", 7, u64),
   txDropped: attr("IFLA_VF_STATS_TX_DROPPED", 8, u64),
-});
+}));
 
 const vlanInfo = struct("ifla-vf-vlan-info", { vf: u32, vlan: u32, qos: u32, vlanProto: be16, pad: pad(2) });
 
-const set = attributes("vfinfo-attrs", {
+const set = attributes("vfinfo-attrs", () => ({
   mac: attr("IFLA_VF_MAC", 1, struct("ifla-vf-mac", { vf: u32, mac: vfAddress })),
   vlan: attr("IFLA_VF_VLAN", 2, struct("ifla-vf-vlan", { vf: u32, vlan: u32, qos: u32 })),
   txRate: attr("IFLA_VF_TX_RATE", 3, struct("ifla-vf-tx-rate", { vf: u32, rate: mbit })),
@@ -42,16 +42,16 @@ const set = attributes("vfinfo-attrs", {
   vlanList: attr(
     "IFLA_VF_VLAN_LIST",
     12,
-    attributes("vf-vlan-attrs", { info: attr("IFLA_VF_VLAN_INFO", 1, multi(vlanInfo)) }),
+    attributes("vf-vlan-attrs", () => ({ info: attr("IFLA_VF_VLAN_INFO", 1, multi(vlanInfo)) })),
   ),
   broadcast: attr("IFLA_VF_BROADCAST", 13, vfAddress),
-});
+}));
 
 /** One virtual function of an SR-IOV link (linux/if_link.h IFLA_VF_*). */
 export interface VfinfoAttrs extends Infer<typeof set> {}
 export const vfinfoAttrs: AttributeSet<VfinfoAttrs> = set;
 
-const list = attributes("vfinfo-list-attrs", { info: attr("IFLA_VF_INFO", 1, multi(vfinfoAttrs)) });
+const list = attributes("vfinfo-list-attrs", () => ({ info: attr("IFLA_VF_INFO", 1, multi(vfinfoAttrs)) }));
 export interface VfinfoListAttrs extends Infer<typeof list> {}
 export const vfinfoListAttrs: AttributeSet<VfinfoListAttrs> = list;
 
@@ -78,7 +78,7 @@ const portResponse = enumeration(u16, "PORT_VDP_RESPONSE_", {
   "profile-error": [261, "PORT_PROFILE_RESPONSE_ERROR"],
 });
 
-const port = attributes("port-attrs", {
+const port = attributes("port-attrs", () => ({
   /** Number of the virtual function; PORT_SELF_VF, 4294967295, is the link itself. */
   vf: attr("IFLA_PORT_VF", 1, u32),
   /** Name, up to 40 bytes. */
@@ -89,11 +89,11 @@ const port = attributes("port-attrs", {
   hostUuid: attr("IFLA_PORT_HOST_UUID", 5, bytesOf(16)),
   request: attr("IFLA_PORT_REQUEST", 6, portRequest),
   response: attr("IFLA_PORT_RESPONSE", 7, portResponse),
-});
+}));
 /** Port profile of IEEE 802.1Qbg (linux/if_link.h IFLA_PORT_*). */
 export interface PortAttrs extends Infer<typeof port> {}
 export const portAttrs: AttributeSet<PortAttrs> = port;
 
-const ports = attributes("vf-ports-attrs", { port: attr("IFLA_VF_PORT", 1, multi(portAttrs)) });
+const ports = attributes("vf-ports-attrs", () => ({ port: attr("IFLA_VF_PORT", 1, multi(portAttrs)) }));
 export interface VfPortsAttrs extends Infer<typeof ports> {}
 export const vfPortsAttrs: AttributeSet<VfPortsAttrs> = ports;

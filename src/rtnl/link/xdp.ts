@@ -3,7 +3,7 @@ import { enumeration, flags } from "../../netlink/codec/enumeration.ts";
 import { s32, u8, u32 } from "../../netlink/codec/integer.ts";
 import type { Infer } from "../../netlink/codec/shape.ts";
 
-const set = attributes("xdp-attrs", {
+const set = attributes("xdp-attrs", () => ({
   /** Descriptor of the program to attach; -1 detaches. */
   fd: attr("IFLA_XDP_FD", 1, s32),
   attached: attr(
@@ -27,7 +27,7 @@ const set = attributes("xdp-attrs", {
   skbProgId: attr("IFLA_XDP_SKB_PROG_ID", 6, u32),
   hwProgId: attr("IFLA_XDP_HW_PROG_ID", 7, u32),
   expectedFd: attr("IFLA_XDP_EXPECTED_FD", 8, s32),
-});
+}));
 
 /** XDP programs of a link (linux/if_link.h IFLA_XDP_*). */
 export interface XdpAttrs extends Infer<typeof set> {}

@@ -11,20 +11,20 @@ import { mdbRouter } from "./router.ts";
 
 const timer = withUnit(u32, "1/100 s");
 
-const sources = attributes("mdba-srclist-attrs", {
+const sources = attributes("mdba-srclist-attrs", () => ({
   entry: attr(
     "MDBA_MDB_SRCLIST_ENTRY",
     1,
     multi(
-      attributes("mdba-srcattrs", {
+      attributes("mdba-srcattrs", () => ({
         address: attr("MDBA_MDB_SRCATTR_ADDRESS", 1, ip),
         timer: attr("MDBA_MDB_SRCATTR_TIMER", 2, timer),
-      }),
+      })),
     ),
   ),
-});
+}));
 
-const eattrs = attributes("mdba-eattrs", {
+const eattrs = attributes("mdba-eattrs", () => ({
   timer: attr("MDBA_MDB_EATTR_TIMER", 1, timer),
   srcList: attr("MDBA_MDB_EATTR_SRC_LIST", 2, sources),
   groupMode: attr("MDBA_MDB_EATTR_GROUP_MODE", 3, groupMode),
@@ -39,19 +39,23 @@ const eattrs = attributes("mdba-eattrs", {
   /** Index of the link to send over. */
   ifindex: attr("MDBA_MDB_EATTR_IFINDEX", 9, u32),
   srcVni: attr("MDBA_MDB_EATTR_SRC_VNI", 10, u32),
-});
+}));
 export interface MdbEattrs extends Infer<typeof eattrs> {}
 export const mdbEattrs: AttributeSet<MdbEattrs> = eattrs;
 
-const entry = attributes("mdba-entry-attrs", {
+const entry = attributes("mdba-entry-attrs", () => ({
   /** One for each port. */
   info: attr("MDBA_MDB_ENTRY_INFO", 1, multi(structThen(brMdbEntry, "attrs", mdbEattrs))),
-});
+}));
 
-const set = attributes("mdba-attrs", {
-  mdb: attr("MDBA_MDB", 1, attributes("mdba-mdb-attrs", { entry: attr("MDBA_MDB_ENTRY", 1, multi(entry)) })),
+const set = attributes("mdba-attrs", () => ({
+  mdb: attr(
+    "MDBA_MDB",
+    1,
+    attributes("mdba-mdb-attrs", () => ({ entry: attr("MDBA_MDB_ENTRY", 1, multi(entry)) })),
+  ),
   router: attr("MDBA_ROUTER", 2, mdbRouter),
-});
+}));
 export interface MdbAttrs extends Infer<typeof set> {}
 export const mdbAttrs: AttributeSet<MdbAttrs> = set;
 
@@ -61,15 +65,15 @@ export interface Mdb extends BrPortMsg, MdbAttrs {
 }
 export const mdbMessage: Message<Mdb> = message("mdb", brPortMsg, mdbAttrs) as Message<Mdb>;
 
-const sourceList = attributes("mdbe-src-list-attrs", {
+const sourceList = attributes("mdbe-src-list-attrs", () => ({
   entry: attr(
     "MDBE_SRC_LIST_ENTRY",
     1,
-    multi(attributes("mdbe-src-attrs", { address: attr("MDBE_SRCATTR_ADDRESS", 1, ip) })),
+    multi(attributes("mdbe-src-attrs", () => ({ address: attr("MDBE_SRCATTR_ADDRESS", 1, ip) }))),
   ),
-});
+}));
 
-const mdbe = attributes("mdbe-attrs", {
+const mdbe = attributes("mdbe-attrs", () => ({
   source: attr("MDBE_ATTR_SOURCE", 1, ip),
   srcList: attr("MDBE_ATTR_SRC_LIST", 2, sourceList),
   groupMode: attr("MDBE_ATTR_GROUP_MODE", 3, groupMode),
@@ -82,14 +86,14 @@ const mdbe = attributes("mdbe-attrs", {
   srcVni: attr("MDBE_ATTR_SRC_VNI", 9, u32),
   /** In a bulk deletion: whether the entry's state counts. */
   stateMask: attr("MDBE_ATTR_STATE_MASK", 10, u8),
-});
+}));
 export interface MdbeAttrs extends Infer<typeof mdbe> {}
 export const mdbeAttrs: AttributeSet<MdbeAttrs> = mdbe;
 
-const setSet = attributes("mdba-set-attrs", {
+const setSet = attributes("mdba-set-attrs", () => ({
   entry: attr("MDBA_SET_ENTRY", 1, brMdbEntry),
   attrs: attr("MDBA_SET_ENTRY_ATTRS", 2, mdbeAttrs),
-});
+}));
 export interface MdbSetAttrs extends Infer<typeof setSet> {}
 export const mdbSetAttrs: AttributeSet<MdbSetAttrs> = setSet;
 
@@ -99,10 +103,10 @@ export interface MdbSet extends BrPortMsg, MdbSetAttrs {
 }
 export const mdbSetMessage: Message<MdbSet> = message("mdb-set", brPortMsg, mdbSetAttrs) as Message<MdbSet>;
 
-const getSet = attributes("mdba-get-attrs", {
+const getSet = attributes("mdba-get-attrs", () => ({
   entry: attr("MDBA_GET_ENTRY", 1, brMdbEntry),
   attrs: attr("MDBA_GET_ENTRY_ATTRS", 2, mdbeAttrs),
-});
+}));
 export interface MdbGetAttrs extends Infer<typeof getSet> {}
 export const mdbGetAttrs: AttributeSet<MdbGetAttrs> = getSet;
 

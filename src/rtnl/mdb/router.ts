@@ -8,7 +8,7 @@ import { structThen } from "../../netlink/codec/struct-then.ts";
 
 const timer = withUnit(u32, "1/100 s");
 
-const portAttrs = attributes("mdba-router-pattrs", {
+const portAttrs = attributes("mdba-router-pattrs", () => ({
   timer: attr("MDBA_ROUTER_PATTR_TIMER", 1, timer),
   type: attr(
     "MDBA_ROUTER_PATTR_TYPE",
@@ -18,13 +18,13 @@ const portAttrs = attributes("mdba-router-pattrs", {
   inetTimer: attr("MDBA_ROUTER_PATTR_INET_TIMER", 3, timer),
   inet6Timer: attr("MDBA_ROUTER_PATTR_INET6_TIMER", 4, timer),
   vid: attr("MDBA_ROUTER_PATTR_VID", 5, u16),
-});
+}));
 
 /** The ports behind which multicast routers are: the port's index, and attributes. */
-export const mdbRouter = attributes("mdba-router-attrs", {
+export const mdbRouter = attributes("mdba-router-attrs", () => ({
   port: attr(
     "MDBA_ROUTER_PORT",
     1,
     multi(structThen(struct("router port", { ifindex: u32 }), "attrs", portAttrs)),
   ),
-});
+}));

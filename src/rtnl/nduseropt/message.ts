@@ -31,10 +31,10 @@ const OPTS_LEN = 2;
 export interface Nduseroptmsg extends Infer<typeof header> {}
 export const nduseroptmsg: StructShape<Nduseroptmsg> = header;
 
-const set = attributes("nduseropt-attrs", {
+const set = attributes("nduseropt-attrs", () => ({
   /** The router. */
   srcaddr: attr("NDUSEROPT_SRCADDR", 1, ipv6),
-});
+}));
 export interface NduseroptAttrs extends Infer<typeof set> {}
 export const nduseroptAttrs: AttributeSet<NduseroptAttrs> = set;
 

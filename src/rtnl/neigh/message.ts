@@ -55,12 +55,12 @@ const cacheinfo = struct("nda-cacheinfo", {
   refcnt: u32,
 });
 
-const fdbExt = attributes("fdb-ext-attrs", {
+const fdbExt = attributes("fdb-ext-attrs", () => ({
   activityNotify: attr("NFEA_ACTIVITY_NOTIFY", 1, flags(u8, "FDB_NOTIFY_", { bit: 1, "inactive-bit": 2 })),
   dontRefresh: attr("NFEA_DONT_REFRESH", 2, flag),
-});
+}));
 
-const set = attributes("neighbour-attrs", {
+const set = attributes("neighbour-attrs", () => ({
   /** Protocol address; of a VXLAN's FDB entry the remote tunnel end. */
   dst: attr("NDA_DST", 1, ip),
   lladdr: attr("NDA_LLADDR", 2, lladdr),
@@ -84,7 +84,7 @@ const set = attributes("neighbour-attrs", {
   /** In a bulk deletion: which of the header's state bits are compared. */
   ndmStateMask: attr("NDA_NDM_STATE_MASK", 16, flags(u16, "NUD_", states)),
   ndmFlagsMask: attr("NDA_NDM_FLAGS_MASK", 17, flags(u8, "NTF_", entryFlags)),
-});
+}));
 
 export interface NeighAttrs extends Infer<typeof set> {}
 export const neighAttrs: AttributeSet<NeighAttrs> = set;

@@ -15,7 +15,7 @@ export const ndtmsg: StructShape<Ndtmsg> = header;
 
 const ms = withUnit(u64, "ms");
 
-const parms = attributes("ndtpa-attrs", {
+const parms = attributes("ndtpa-attrs", () => ({
   /** Index of the link they are for; not sent: the table's defaults. */
   ifindex: attr("NDTPA_IFINDEX", 1, u32),
   refcnt: attr("NDTPA_REFCNT", 2, u32),
@@ -38,7 +38,7 @@ const parms = attributes("ndtpa-attrs", {
   mcastReprobes: attr("NDTPA_MCAST_REPROBES", 17, u32),
   pad: attr("NDTPA_PAD", 18, bytes),
   intervalProbeTimeMs: attr("NDTPA_INTERVAL_PROBE_TIME_MS", 19, ms),
-});
+}));
 
 /** Parameters of a neighbour table, for one link or for those to come (linux/neighbour.h NDTPA_*). */
 export interface NdtpaAttrs extends Infer<typeof parms> {}
@@ -71,7 +71,7 @@ const stats = struct("ndt-stats", {
   tableFulls: u64,
 });
 
-const set = attributes("ndt-attrs", {
+const set = attributes("ndt-attrs", () => ({
   /** `arp_cache`, `ndisc_cache`. */
   name: attr("NDTA_NAME", 1, string),
   /** Up to so many entries none are collected. */
@@ -85,7 +85,7 @@ const set = attributes("ndt-attrs", {
   stats: attr("NDTA_STATS", 7, stats),
   gcInterval: attr("NDTA_GC_INTERVAL", 8, ms),
   pad: attr("NDTA_PAD", 9, bytes),
-});
+}));
 
 export interface NeightblAttrs extends Infer<typeof set> {}
 export const neightblAttrs: AttributeSet<NeightblAttrs> = set;

@@ -12,7 +12,7 @@ const header = struct("netconfmsg", { ncmFamily: addressFamily, pad: pad(3) });
 export interface Netconfmsg extends Infer<typeof header> {}
 export const netconfmsg: StructShape<Netconfmsg> = header;
 
-const set = attributes("netconf-attrs", {
+const set = attributes("netconf-attrs", () => ({
   /** Index of the link; {@link NETCONFA_IFINDEX_ALL} and {@link NETCONFA_IFINDEX_DEFAULT} are none. */
   ifindex: attr("NETCONFA_IFINDEX", 1, s32),
   forwarding: attr("NETCONFA_FORWARDING", 2, s32),
@@ -26,7 +26,7 @@ const set = attributes("netconf-attrs", {
   input: attr("NETCONFA_INPUT", 7, s32),
   bcForwarding: attr("NETCONFA_BC_FORWARDING", 8, s32),
   forceForwarding: attr("NETCONFA_FORCE_FORWARDING", 9, s32),
-});
+}));
 
 export interface NetconfAttrs extends Infer<typeof set> {}
 export const netconfAttrs: AttributeSet<NetconfAttrs> = set;

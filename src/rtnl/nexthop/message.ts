@@ -47,7 +47,7 @@ const member = struct("nexthop_grp", {
 
 const hundredths = <T>(shape: T) => withUnit(shape as never, "1/100 s") as T;
 
-const resGroupSet = attributes("nha-res-group-attrs", {
+const resGroupSet = attributes("nha-res-group-attrs", () => ({
   pad: attr("NHA_RES_GROUP_PAD", 0, bytes),
   buckets: attr("NHA_RES_GROUP_BUCKETS", 1, u16),
   /** How long a bucket must be without traffic to be moved. */
@@ -56,37 +56,37 @@ const resGroupSet = attributes("nha-res-group-attrs", {
   unbalancedTimer: attr("NHA_RES_GROUP_UNBALANCED_TIMER", 3, hundredths(u32)),
   /** How long they have been. */
   unbalancedTime: attr("NHA_RES_GROUP_UNBALANCED_TIME", 4, hundredths(u64)),
-});
+}));
 export interface ResGroup extends Infer<typeof resGroupSet> {}
 const resGroup: AttributeSet<ResGroup> = resGroupSet;
 
-const resBucketSet = attributes("nha-res-bucket-attrs", {
+const resBucketSet = attributes("nha-res-bucket-attrs", () => ({
   pad: attr("NHA_RES_BUCKET_PAD", 0, bytes),
   index: attr("NHA_RES_BUCKET_INDEX", 1, u16),
   idleTime: attr("NHA_RES_BUCKET_IDLE_TIME", 2, hundredths(u64)),
   nhId: attr("NHA_RES_BUCKET_NH_ID", 3, u32),
-});
+}));
 export interface ResBucket extends Infer<typeof resBucketSet> {}
 const resBucket: AttributeSet<ResBucket> = resBucketSet;
 
-const statsEntrySet = attributes("nha-group-stats-entry-attrs", {
+const statsEntrySet = attributes("nha-group-stats-entry-attrs", () => ({
   id: attr("NHA_GROUP_STATS_ENTRY_ID", 1, u32),
   packets: attr("NHA_GROUP_STATS_ENTRY_PACKETS", 2, uint),
   /** Of these, those that hardware forwarded. */
   packetsHw: attr("NHA_GROUP_STATS_ENTRY_PACKETS_HW", 3, uint),
-});
+}));
 interface StatsEntry extends Infer<typeof statsEntrySet> {}
 const statsEntry: AttributeSet<StatsEntry> = statsEntrySet;
 
-const statsSet = attributes("nha-group-stats-attrs", {
+const statsSet = attributes("nha-group-stats-attrs", () => ({
   entry: attr("NHA_GROUP_STATS_ENTRY", 1, multi(statsEntry)),
-});
+}));
 interface GroupStats extends Infer<typeof statsSet> {}
 const groupStats: AttributeSet<GroupStats> = statsSet;
 
 const groupTypes = { mpath: 0, res: 1 } as const;
 
-const set = attributes("nexthop-attrs", {
+const set = attributes("nexthop-attrs", () => ({
   /** 0 or missing: the kernel chooses. */
   id: attr("NHA_ID", 1, u32),
   /** The nexthops that share the packets. */
@@ -119,7 +119,7 @@ const set = attributes("nexthop-attrs", {
   hwStatsUsed: attr("NHA_HW_STATS_USED", 17, u32),
   /** UDP port of an fdb nexthop. */
   dstPort: attr("NHA_DST_PORT", 18, be16),
-});
+}));
 
 export interface NexthopAttrs extends Infer<typeof set> {}
 export const nexthopAttrs: AttributeSet<NexthopAttrs> = set;

@@ -12,14 +12,14 @@ const header = struct("rtgenmsg", { rtgenFamily: addressFamily, pad: pad(3) });
 export interface Rtgenmsg extends Infer<typeof header> {}
 export const rtgenmsg: StructShape<Rtgenmsg> = header;
 
-const set = attributes("nsid-attrs", {
+const set = attributes("nsid-attrs", () => ({
   /** The id; -1 when the namespace has none here. */
   nsid: attr("NETNSA_NSID", 1, s32),
   pid: attr("NETNSA_PID", 2, u32),
   fd: attr("NETNSA_FD", 3, u32),
   targetNsid: attr("NETNSA_TARGET_NSID", 4, s32),
   currentNsid: attr("NETNSA_CURRENT_NSID", 5, s32),
-});
+}));
 
 export interface NsidAttrs extends Infer<typeof set> {}
 export const nsidAttrs: AttributeSet<NsidAttrs> = set;

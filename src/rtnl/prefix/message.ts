@@ -34,14 +34,14 @@ export const prefixmsg: StructShape<Prefixmsg> = header;
 
 const seconds = withUnit(u32, "s");
 
-const set = attributes("prefix-attrs", {
+const set = attributes("prefix-attrs", () => ({
   address: attr("PREFIX_ADDRESS", 1, ipv6),
   cacheinfo: attr(
     "PREFIX_CACHEINFO",
     2,
     struct("prefix_cacheinfo", { preferredTime: seconds, validTime: seconds }),
   ),
-});
+}));
 export interface PrefixAttrs extends Infer<typeof set> {}
 export const prefixAttrs: AttributeSet<PrefixAttrs> = set;
 

@@ -33,7 +33,7 @@ const expires64 = withUnit(u64, "1/100 s");
 
 const mfcStats = struct("rta-mfc-stats", { mfcsPackets: u64, mfcsBytes: u64, mfcsWrongIf: u64 });
 
-const set = attributes("route-attrs", {
+const set = attributes("route-attrs", () => ({
   ...nexthopFields,
   /** Destination, of an MPLS route its label; its prefix length is the header's `rtmDstLen`. Not sent for the default route. */
   dst: attr("RTA_DST", 1, destination),
@@ -74,7 +74,7 @@ const set = attributes("route-attrs", {
     32,
     enumeration(u32, "RT_DEL_REASON_", { unspec: 0, expired: 1, "ra-withdrawn": 2 }),
   ),
-});
+}));
 
 export interface RouteAttrs extends Infer<typeof set> {}
 export const routeAttrs: AttributeSet<RouteAttrs> = set;

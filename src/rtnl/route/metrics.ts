@@ -4,7 +4,7 @@ import { u32 } from "../../netlink/codec/integer.ts";
 import { type Infer, withUnit } from "../../netlink/codec/shape.ts";
 import { string } from "../../netlink/codec/string.ts";
 
-const set = attributes("metrics", {
+const set = attributes("metrics", () => ({
   /** Bit n fixes the metric of type n. */
   lock: attr("RTAX_LOCK", 1, u32),
   mtu: attr("RTAX_MTU", 2, withUnit(u32, "bytes")),
@@ -27,7 +27,7 @@ const set = attributes("metrics", {
   quickack: attr("RTAX_QUICKACK", 15, u32),
   ccAlgo: attr("RTAX_CC_ALGO", 16, string),
   fastopenNoCookie: attr("RTAX_FASTOPEN_NO_COOKIE", 17, u32),
-});
+}));
 
 /** What the kernel should assume of the path (linux/rtnetlink.h RTAX_*, ip-route(8)). */
 export interface RouteMetrics extends Infer<typeof set> {}

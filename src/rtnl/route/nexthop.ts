@@ -49,7 +49,7 @@ const header = struct("rtnexthop", {
   rtnhIfindex: s32,
 });
 
-const set = attributes("nexthop-attrs", nexthopFields);
+const set = attributes("nexthop-attrs", () => nexthopFields);
 
 /** One of several next hops: struct rtnexthop and its attributes (linux/rtnetlink.h). */
 export interface Rtnexthop extends Partial<Infer<typeof header>>, Infer<typeof set> {}

@@ -57,7 +57,7 @@ export const fibRuleHdr: StructShape<FibRuleHdr> = header;
 const uidRange = struct("fib-rule-uid-range", { start: u32, end: u32 });
 const portRange = struct("fib-rule-port-range", { start: u16, end: u16 });
 
-const set = attributes("fib-rule-attrs", {
+const set = attributes("fib-rule-attrs", () => ({
   dst: attr("FRA_DST", 1, ip),
   src: attr("FRA_SRC", 2, ip),
   iifname: attr("FRA_IIFNAME", 3, string),
@@ -95,7 +95,7 @@ const set = attributes("fib-rule-attrs", {
   sportMask: attr("FRA_SPORT_MASK", 28, u16),
   dportMask: attr("FRA_DPORT_MASK", 29, u16),
   dscpMask: attr("FRA_DSCP_MASK", 30, u8),
-});
+}));
 
 export interface FibRuleAttrs extends Infer<typeof set> {}
 export const fibRuleAttrs: AttributeSet<FibRuleAttrs> = set;

@@ -45,18 +45,22 @@ const mplsStats = struct("mpls_link_stats", {
   rxNoroute: u64,
 });
 
-const afSpec = attributes("stats-af-spec-attrs", {
-  mpls: attr("AF_MPLS", 28, attributes("mpls-stats-attrs", { link: attr("MPLS_STATS_LINK", 1, mplsStats) })),
-});
+const afSpec = attributes("stats-af-spec-attrs", () => ({
+  mpls: attr(
+    "AF_MPLS",
+    28,
+    attributes("mpls-stats-attrs", () => ({ link: attr("MPLS_STATS_LINK", 1, mplsStats) })),
+  ),
+}));
 
-const set = attributes("stats-attrs", {
+const set = attributes("stats-attrs", () => ({
   link64: attr("IFLA_STATS_LINK_64", 1, rtnlLinkStats64),
   linkXstats: attr("IFLA_STATS_LINK_XSTATS", 2, linkXstats),
   /** The same as a port, of the master's kind. */
   linkXstatsSlave: attr("IFLA_STATS_LINK_XSTATS_SLAVE", 3, linkXstats),
   linkOffloadXstats: attr("IFLA_STATS_LINK_OFFLOAD_XSTATS", 4, offloadXstats),
   afSpec: attr("IFLA_STATS_AF_SPEC", 5, afSpec),
-});
+}));
 export interface StatsAttrs extends Infer<typeof set> {}
 export const statsAttrs: AttributeSet<StatsAttrs> = set;
 
@@ -72,18 +76,18 @@ const offloadFilter = flags(u32, "", {
   "l3-stats": [4, "IFLA_STATS_FILTER_BIT(IFLA_OFFLOAD_XSTATS_L3_STATS)"],
 });
 
-const getSet = attributes("stats-getset-attrs", {
+const getSet = attributes("stats-getset-attrs", () => ({
   /** Which parts of an attribute are asked for; not sent: all. */
   getFilters: attr(
     "IFLA_STATS_GET_FILTERS",
     1,
-    attributes("stats-get-filters-attrs", {
+    attributes("stats-get-filters-attrs", () => ({
       linkOffloadXstats: attr("IFLA_STATS_LINK_OFFLOAD_XSTATS", 4, offloadFilter),
-    }),
+    })),
   ),
   /** Whether a device is to count what it routes. */
   setOffloadXstatsL3Stats: attr("IFLA_STATS_SET_OFFLOAD_XSTATS_L3_STATS", 2, bool8),
-});
+}));
 export interface StatsGetsetAttrs extends Infer<typeof getSet> {}
 export const statsGetsetAttrs: AttributeSet<StatsGetsetAttrs> = getSet;
 

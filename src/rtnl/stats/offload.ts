@@ -17,24 +17,24 @@ const hw = struct("rtnl_hw_stats64", {
   multicast: u64,
 });
 
-const hwInfo = attributes("hw-s-info-attrs", {
+const hwInfo = attributes("hw-s-info-attrs", () => ({
   /** They were asked for. */
   request: attr("IFLA_OFFLOAD_XSTATS_HW_S_INFO_REQUEST", 1, bool8),
   /** A device counts. */
   used: attr("IFLA_OFFLOAD_XSTATS_HW_S_INFO_USED", 2, bool8),
-});
+}));
 
-const set = attributes("offload-xstats-attrs", {
+const set = attributes("offload-xstats-attrs", () => ({
   /** What the device handed to the CPU. */
   cpuHit: attr("IFLA_OFFLOAD_XSTATS_CPU_HIT", 1, rtnlLinkStats64),
   hwSInfo: attr(
     "IFLA_OFFLOAD_XSTATS_HW_S_INFO",
     2,
-    attributes("hw-s-info", { l3Stats: attr("IFLA_OFFLOAD_XSTATS_L3_STATS", 3, hwInfo) }),
+    attributes("hw-s-info", () => ({ l3Stats: attr("IFLA_OFFLOAD_XSTATS_L3_STATS", 3, hwInfo) })),
   ),
   /** What the device routed. */
   l3Stats: attr("IFLA_OFFLOAD_XSTATS_L3_STATS", 3, hw),
-});
+}));
 
 /** Statistics of a device that forwards by itself (IFLA_OFFLOAD_XSTATS_*). */
 export interface OffloadXstats extends Infer<typeof set> {}

@@ -47,16 +47,16 @@ const stp = struct("bridge_stp_xstats", {
   txTcn: u64,
 });
 
-const bridge = attributes("bridge-xstats-attrs", {
+const bridge = attributes("bridge-xstats-attrs", () => ({
   /** One for each VLAN. */
   vlan: attr("BRIDGE_XSTATS_VLAN", 1, multi(vlan)),
   mcast: attr("BRIDGE_XSTATS_MCAST", 2, mcast),
   pad: attr("BRIDGE_XSTATS_PAD", 3, bytes),
   /** Of a port. */
   stp: attr("BRIDGE_XSTATS_STP", 4, stp),
-});
+}));
 
-const lacp = attributes("bond-3ad-stat-attrs", {
+const lacp = attributes("bond-3ad-stat-attrs", () => ({
   lacpduRx: attr("BOND_3AD_STAT_LACPDU_RX", 0, u64),
   lacpduTx: attr("BOND_3AD_STAT_LACPDU_TX", 1, u64),
   lacpduUnknownRx: attr("BOND_3AD_STAT_LACPDU_UNKNOWN_RX", 2, u64),
@@ -67,17 +67,17 @@ const lacp = attributes("bond-3ad-stat-attrs", {
   markerRespTx: attr("BOND_3AD_STAT_MARKER_RESP_TX", 7, u64),
   markerUnknownRx: attr("BOND_3AD_STAT_MARKER_UNKNOWN_RX", 8, u64),
   pad: attr("BOND_3AD_STAT_PAD", 9, bytes),
-});
+}));
 
-const bond = attributes("bond-xstats-attrs", {
+const bond = attributes("bond-xstats-attrs", () => ({
   /** LACP (IEEE 802.3ad). */
   lacp: attr("BOND_XSTATS_3AD", 1, lacp),
-});
+}));
 
-const set = attributes("link-xstats-attrs", {
+const set = attributes("link-xstats-attrs", () => ({
   bridge: attr("LINK_XSTATS_TYPE_BRIDGE", 1, bridge),
   bond: attr("LINK_XSTATS_TYPE_BOND", 2, bond),
-});
+}));
 
 /** Statistics that a link's kind has beside those of every link (LINK_XSTATS_TYPE_*). */
 export interface LinkXstats extends Infer<typeof set> {}

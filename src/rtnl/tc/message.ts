@@ -37,14 +37,14 @@ const common = {
   extWarnMsg: attr("TCA_EXT_WARN_MSG", 16, string),
 };
 
-const qdisc = attributes("attrs", {
+const qdisc = attributes("attrs", () => ({
   ...common,
   /** Parameters of its kind. */
   options: attr("TCA_OPTIONS", 2, subMessage("kind", qdiscKinds)),
   /** Counters of its kind, of before `stats2`. */
   xstats: attr("TCA_XSTATS", 4, subMessage("kind", qdiscStats)),
   stats2: attr("TCA_STATS2", 7, qdiscStatsAttrs),
-});
+}));
 
 /** `{ kind, options }` of a qdisc, the type of the options chosen by the kind. */
 export type QdiscKindOptions = Selected<"kind", "options", typeof qdiscKinds>;
@@ -52,14 +52,14 @@ export type QdiscKindOptions = Selected<"kind", "options", typeof qdiscKinds>;
 export type Qdisc = Tcmsg & Omit<Infer<typeof qdisc>, "kind" | "options"> & QdiscKindOptions;
 export const qdiscMessage = message("qdisc", tcmsg, qdisc) as unknown as Message<Qdisc>;
 
-const classSet = attributes("attrs", {
+const classSet = attributes("attrs", () => ({
   ...common,
   /** Parameters of its kind. */
   options: attr("TCA_OPTIONS", 2, subMessage("kind", classKinds)),
   /** Counters of its kind, of before `stats2`. */
   xstats: attr("TCA_XSTATS", 4, subMessage("kind", classStats)),
   stats2: attr("TCA_STATS2", 7, classStatsAttrs),
-});
+}));
 
 /** `{ kind, options }` of a class, the type of the options chosen by the kind. */
 export type TcClassKindOptions = Selected<"kind", "options", typeof classKinds>;
@@ -67,14 +67,14 @@ export type TcClassKindOptions = Selected<"kind", "options", typeof classKinds>;
 export type TcClass = Tcmsg & Omit<Infer<typeof classSet>, "kind" | "options"> & TcClassKindOptions;
 export const classMessage = message("class", tcmsg, classSet) as unknown as Message<TcClass>;
 
-const filter = attributes("attrs", {
+const filter = attributes("attrs", () => ({
   ...common,
   /** Parameters of its kind. */
   options: attr("TCA_OPTIONS", 2, subMessage("kind", filterKinds)),
   /** Counters of its kind, of before `stats2`. */
   xstats: attr("TCA_XSTATS", 4, bytes),
   stats2: attr("TCA_STATS2", 7, tcaStatsAttrs),
-});
+}));
 
 /** `{ kind, options }` of a filter, the type of the options chosen by the kind. */
 export type FilterKindOptions = Selected<"kind", "options", typeof filterKinds>;

@@ -22,11 +22,11 @@ const tcSizespecStruct = partialStruct("tc-sizespec", {
 export interface TcSizespec extends Infer<typeof tcSizespecStruct> {}
 export const tcSizespec: StructShape<TcSizespec> = tcSizespecStruct;
 
-const set = attributes("tca-stab-attrs", {
+const set = attributes("tca-stab-attrs", () => ({
   base: attr("TCA_STAB_BASE", 1, tcSizespec),
   /** Sizes that packets count as, in units of 2 to the power of `sizeLog`. */
   data: attr("TCA_STAB_DATA", 2, arrayOf(u16)),
-});
+}));
 
 /** How long packets count as: tc-stab(8). */
 export interface TcaStabAttrs extends Infer<typeof set> {}

@@ -72,27 +72,27 @@ const common = {
   pkt64: attr("TCA_STATS_PKT64", 8, u64),
 };
 
-const set = attributes("tca-stats-attrs", { ...common, app: attr("TCA_STATS_APP", 4, bytes) });
+const set = attributes("tca-stats-attrs", () => ({ ...common, app: attr("TCA_STATS_APP", 4, bytes) }));
 
 /** Counters of an action or a filter (linux/gen_stats.h). */
 export interface TcaStatsAttrs extends Infer<typeof set> {}
 export const tcaStatsAttrs: AttributeSet<TcaStatsAttrs> = set;
 
-const ofQdisc = attributes("tca-stats-attrs", {
+const ofQdisc = attributes("tca-stats-attrs", () => ({
   ...common,
   /** Counters of its kind. */
   app: attr("TCA_STATS_APP", 4, subMessage("kind", qdiscStats)),
-});
+}));
 
 /** Counters of a queueing discipline. */
 export interface QdiscStatsAttrs extends Infer<typeof ofQdisc> {}
 export const qdiscStatsAttrs: AttributeSet<QdiscStatsAttrs> = ofQdisc;
 
-const ofClass = attributes("tca-stats-attrs", {
+const ofClass = attributes("tca-stats-attrs", () => ({
   ...common,
   /** Counters of its kind. */
   app: attr("TCA_STATS_APP", 4, subMessage("kind", classStats)),
-});
+}));
 
 /** Counters of a class. */
 export interface ClassStatsAttrs extends Infer<typeof ofClass> {}

@@ -22,7 +22,7 @@ const header = struct("tunnel_msg", {
 export interface TunnelMsg extends Infer<typeof header> {}
 export const tunnelMsg: StructShape<TunnelMsg> = header;
 
-const stats = attributes("vnifilter-entry-stats-attrs", {
+const stats = attributes("vnifilter-entry-stats-attrs", () => ({
   rxBytes: attr("VNIFILTER_ENTRY_STATS_RX_BYTES", 1, u64),
   rxPkts: attr("VNIFILTER_ENTRY_STATS_RX_PKTS", 2, u64),
   rxDrops: attr("VNIFILTER_ENTRY_STATS_RX_DROPS", 3, u64),
@@ -32,23 +32,23 @@ const stats = attributes("vnifilter-entry-stats-attrs", {
   txDrops: attr("VNIFILTER_ENTRY_STATS_TX_DROPS", 7, u64),
   txErrors: attr("VNIFILTER_ENTRY_STATS_TX_ERRORS", 8, u64),
   pad: attr("VNIFILTER_ENTRY_STATS_PAD", 9, bytes),
-});
+}));
 
-const entry = attributes("vnifilter-entry-attrs", {
+const entry = attributes("vnifilter-entry-attrs", () => ({
   /** The network identifier, or the first one of a range. */
   start: attr("VXLAN_VNIFILTER_ENTRY_START", 1, u32),
   end: attr("VXLAN_VNIFILTER_ENTRY_END", 2, u32),
   group: attr("VXLAN_VNIFILTER_ENTRY_GROUP", 3, ipv4),
   group6: attr("VXLAN_VNIFILTER_ENTRY_GROUP6", 4, ipv6),
   stats: attr("VXLAN_VNIFILTER_ENTRY_STATS", 5, stats),
-});
+}));
 /** Network identifiers that a VXLAN lets in (VXLAN_VNIFILTER_ENTRY_*). */
 export interface VnifilterEntry extends Infer<typeof entry> {}
 export const vnifilterEntry: AttributeSet<VnifilterEntry> = entry;
 
-const set = attributes("vnifilter-attrs", {
+const set = attributes("vnifilter-attrs", () => ({
   entry: attr("VXLAN_VNIFILTER_ENTRY", 1, multi(vnifilterEntry)),
-});
+}));
 export interface VnifilterAttrs extends Infer<typeof set> {}
 export const vnifilterAttrs: AttributeSet<VnifilterAttrs> = set;
 

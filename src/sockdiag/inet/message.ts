@@ -78,22 +78,22 @@ const sockopt = flags(u16, "", {
   deferConnect: [1024, "defer_connect"],
 });
 
-const storageSet = attributes("sk-bpf-storage-attrs", {
+const storageSet = attributes("sk-bpf-storage-attrs", () => ({
   pad: attr("SK_DIAG_BPF_STORAGE_PAD", 1, bytes),
   mapId: attr("SK_DIAG_BPF_STORAGE_MAP_ID", 2, u32),
   mapValue: attr("SK_DIAG_BPF_STORAGE_MAP_VALUE", 3, bytes),
-});
+}));
 /** What a BPF program keeps for the socket. */
 export interface BpfStorage extends Infer<typeof storageSet> {}
 const storage: AttributeSet<BpfStorage> = storageSet;
 
-const storagesSet = attributes("sk-bpf-storages-attrs", {
+const storagesSet = attributes("sk-bpf-storages-attrs", () => ({
   storage: attr("SK_DIAG_BPF_STORAGE", 1, multi(storage)),
-});
+}));
 export interface BpfStorages extends Infer<typeof storagesSet> {}
 const storages: AttributeSet<BpfStorages> = storagesSet;
 
-const set = attributes("inet-diag-attrs", {
+const set = attributes("inet-diag-attrs", () => ({
   meminfo: attr("INET_DIAG_MEMINFO", 1, meminfo),
   info: attr("INET_DIAG_INFO", 2, inetDiagInfo),
   vegasinfo: attr("INET_DIAG_VEGASINFO", 3, vegas),
@@ -118,23 +118,23 @@ const set = attributes("inet-diag-attrs", {
   skBpfStorages: attr("INET_DIAG_SK_BPF_STORAGES", 20, storages),
   cgroupId: attr("INET_DIAG_CGROUP_ID", 21, u64),
   sockopt: attr("INET_DIAG_SOCKOPT", 22, sockopt),
-});
+}));
 export interface InetDiagAttrs extends Infer<typeof set> {}
 export const inetDiagAttrs: AttributeSet<InetDiagAttrs> = set;
 
-const storageRequestSet = attributes("sk-bpf-storage-req-attrs", {
+const storageRequestSet = attributes("sk-bpf-storage-req-attrs", () => ({
   mapFd: attr("SK_DIAG_BPF_STORAGE_REQ_MAP_FD", 1, multi(u32)),
-});
+}));
 export interface BpfStorageRequest extends Infer<typeof storageRequestSet> {}
 const storageRequest: AttributeSet<BpfStorageRequest> = storageRequestSet;
 
-const requestSet = attributes("inet-diag-req-attrs", {
+const requestSet = attributes("inet-diag-req-attrs", () => ({
   /** struct inet_diag_bc_op and what it compares with, over and over: a program that chooses sockets. */
   bytecode: attr("INET_DIAG_REQ_BYTECODE", 1, bytes),
   skBpfStorages: attr("INET_DIAG_REQ_SK_BPF_STORAGES", 2, storageRequest),
   /** In place of sdiag_protocol, which has no room for MPTCP's 262. */
   protocol: attr("INET_DIAG_REQ_PROTOCOL", 3, u32),
-});
+}));
 export interface InetDiagReqAttrs extends Infer<typeof requestSet> {}
 export const inetDiagReqAttrs: AttributeSet<InetDiagReqAttrs> = requestSet;
 

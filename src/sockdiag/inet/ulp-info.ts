@@ -8,7 +8,7 @@ import { string } from "../../netlink/codec/string.ts";
 
 const conf = enumeration(u16, "TLS_CONF_", { base: 1, sw: 2, hw: 3, "hw-record": 4 });
 
-const tlsSet = attributes("tls-info-attrs", {
+const tlsSet = attributes("tls-info-attrs", () => ({
   /** 0x0303 is TLS 1.2, 0x0304 TLS 1.3. */
   version: attr("TLS_INFO_VERSION", 1, u16),
   /** TLS_CIPHER_*. */
@@ -17,11 +17,11 @@ const tlsSet = attributes("tls-info-attrs", {
   rxconf: attr("TLS_INFO_RXCONF", 4, conf),
   zcRoTx: attr("TLS_INFO_ZC_RO_TX", 5, flag),
   rxNoPad: attr("TLS_INFO_RX_NO_PAD", 6, flag),
-});
+}));
 export interface TlsInfo extends Infer<typeof tlsSet> {}
 const tls: AttributeSet<TlsInfo> = tlsSet;
 
-const mptcpSet = attributes("mptcp-subflow-attrs", {
+const mptcpSet = attributes("mptcp-subflow-attrs", () => ({
   tokenRem: attr("MPTCP_SUBFLOW_ATTR_TOKEN_REM", 1, u32),
   tokenLoc: attr("MPTCP_SUBFLOW_ATTR_TOKEN_LOC", 2, u32),
   relwriteSeq: attr("MPTCP_SUBFLOW_ATTR_RELWRITE_SEQ", 3, u32),
@@ -47,15 +47,15 @@ const mptcpSet = attributes("mptcp-subflow-attrs", {
   idRem: attr("MPTCP_SUBFLOW_ATTR_ID_REM", 9, u8),
   idLoc: attr("MPTCP_SUBFLOW_ATTR_ID_LOC", 10, u8),
   pad: attr("MPTCP_SUBFLOW_ATTR_PAD", 11, bytes),
-});
+}));
 export interface MptcpSubflow extends Infer<typeof mptcpSet> {}
 const mptcp: AttributeSet<MptcpSubflow> = mptcpSet;
 
-const set = attributes("ulp-info-attrs", {
+const set = attributes("ulp-info-attrs", () => ({
   /** `tls`, `mptcp` …. */
   name: attr("INET_ULP_INFO_NAME", 1, string),
   tls: attr("INET_ULP_INFO_TLS", 2, tls),
   mptcp: attr("INET_ULP_INFO_MPTCP", 3, mptcp),
-});
+}));
 export interface UlpInfo extends Infer<typeof set> {}
 export const ulpInfo: AttributeSet<UlpInfo> = set;

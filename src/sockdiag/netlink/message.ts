@@ -40,7 +40,7 @@ const ring = struct("netlink_diag_ring", {
   ndrFrameNr: u32,
 });
 
-const set = attributes("netlink-diag-attrs", {
+const set = attributes("netlink-diag-attrs", () => ({
   meminfo: attr("NETLINK_DIAG_MEMINFO", 0, skMeminfo),
   /** Bit n-1 is group n, in words of the machine's size. */
   groups: attr("NETLINK_DIAG_GROUPS", 1, arrayOf(u32)),
@@ -58,7 +58,7 @@ const set = attributes("netlink-diag-attrs", {
       "cap-ack": 32,
     }),
   ),
-});
+}));
 export interface NetlinkDiagAttrs extends Infer<typeof set> {}
 const netlinkDiagAttrs: AttributeSet<NetlinkDiagAttrs> = set;
 
@@ -77,5 +77,5 @@ export interface NetlinkSocketRequest extends Infer<typeof request> {}
 export const netlinkRequestMessage: Message<NetlinkSocketRequest> = message(
   "netlink request",
   request,
-  attributes("netlink-diag-req-attrs", {}),
+  attributes("netlink-diag-req-attrs", () => ({})),
 ) as unknown as Message<NetlinkSocketRequest>;

@@ -66,7 +66,7 @@ const ring = struct("packet_diag_ring", {
 
 const instruction = struct("sock_filter", { code: u16, jt: u8, jf: u8, k: u32 });
 
-const set = attributes("packet-diag-attrs", {
+const set = attributes("packet-diag-attrs", () => ({
   info: attr("PACKET_DIAG_INFO", 0, info),
   mclist: attr("PACKET_DIAG_MCLIST", 1, arrayOf(member)),
   rxRing: attr("PACKET_DIAG_RX_RING", 2, ring),
@@ -76,7 +76,7 @@ const set = attributes("packet-diag-attrs", {
   uid: attr("PACKET_DIAG_UID", 5, u32),
   meminfo: attr("PACKET_DIAG_MEMINFO", 6, skMeminfo),
   filter: attr("PACKET_DIAG_FILTER", 7, arrayOf(instruction)),
-});
+}));
 export interface PacketDiagAttrs extends Infer<typeof set> {}
 const packetDiagAttrs: AttributeSet<PacketDiagAttrs> = set;
 
@@ -95,5 +95,5 @@ export interface PacketSocketRequest extends Infer<typeof request> {}
 export const packetRequestMessage: Message<PacketSocketRequest> = message(
   "packet request",
   request,
-  attributes("packet-diag-req-attrs", {}),
+  attributes("packet-diag-req-attrs", () => ({})),
 ) as unknown as Message<PacketSocketRequest>;

@@ -41,7 +41,7 @@ const vfs = struct("unix_diag_vfs", { udiagVfsIno: u32, udiagVfsDev: u32 });
 /** Of a listening socket: connections that wait, and how many may; of others bytes. */
 const rqlen = struct("unix_diag_rqlen", { udiagRqueue: u32, udiagWqueue: u32 });
 
-const set = attributes("unix-diag-attrs", {
+const set = attributes("unix-diag-attrs", () => ({
   name: attr("UNIX_DIAG_NAME", 0, unixName),
   vfs: attr("UNIX_DIAG_VFS", 1, vfs),
   /** Inode of the socket at the other end. */
@@ -52,7 +52,7 @@ const set = attributes("unix-diag-attrs", {
   meminfo: attr("UNIX_DIAG_MEMINFO", 5, skMeminfo),
   shutdown: attr("UNIX_DIAG_SHUTDOWN", 6, shutdown),
   uid: attr("UNIX_DIAG_UID", 7, u32),
-});
+}));
 export interface UnixDiagAttrs extends Infer<typeof set> {}
 const unixDiagAttrs: AttributeSet<UnixDiagAttrs> = set;
 
@@ -71,5 +71,5 @@ export interface UnixSocketRequest extends Infer<typeof request> {}
 export const unixRequestMessage: Message<UnixSocketRequest> = message(
   "unix request",
   request,
-  attributes("unix-diag-req-attrs", {}),
+  attributes("unix-diag-req-attrs", () => ({})),
 ) as unknown as Message<UnixSocketRequest>;

@@ -36,7 +36,7 @@ export interface VsockSocket extends Infer<typeof header> {}
 export const vsockSocketMessage: Message<VsockSocket> = message(
   "vsock socket",
   header,
-  attributes("vsock-diag-attrs", {}),
+  attributes("vsock-diag-attrs", () => ({})),
 ) as unknown as Message<VsockSocket>;
 
 /** Which of them are asked for: struct vsock_diag_req. */
@@ -44,5 +44,5 @@ export interface VsockSocketRequest extends Infer<typeof request> {}
 export const vsockRequestMessage: Message<VsockSocketRequest> = message(
   "vsock request",
   request,
-  attributes("vsock-diag-req-attrs", {}),
+  attributes("vsock-diag-req-attrs", () => ({})),
 ) as unknown as Message<VsockSocketRequest>;

@@ -39,5 +39,5 @@ export interface XdpSocketRequest extends Infer<typeof request> {}
 export const xdpRequestMessage: Message<XdpSocketRequest> = message(
   "xdp request",
   request,
-  attributes("xdp-diag-req-attrs", {}),
+  attributes("xdp-diag-req-attrs", () => ({})),
 ) as unknown as Message<XdpSocketRequest>;

@@ -12,11 +12,11 @@ import { InputError } from "../../../src/netlink/errors.ts";
 import { arbitraryOf } from "../arbitrary.ts";
 import { isLazy, isPayload, isSet, isStruct, isSubMessage, messagesOfProtocol, setsOf } from "../inspect.ts";
 
-const others = attributes("others", {
+const others = attributes("others", () => ({
   bitfield: attr("BITFIELD", 1, bitfield32),
   uint: attr("UINT", 2, uint),
   sint: attr("SINT", 3, sint),
-});
+}));
 
 const kindOf = (value: unknown): string => {
   if (value === null) return "null";

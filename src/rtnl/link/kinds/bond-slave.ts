@@ -17,7 +17,7 @@ const lacpStates = {
 } as const satisfies Names;
 const lacpState = (of: IntegerShape<number>) => flags(of, "LACP_STATE_", lacpStates);
 
-const set = attributes("bond-slave-attrs", {
+const set = attributes("bond-slave-attrs", () => ({
   state: attr("IFLA_BOND_SLAVE_STATE", 1, enumeration(u8, "BOND_STATE_", { active: 0, backup: 1 })),
   miiStatus: attr(
     "IFLA_BOND_SLAVE_MII_STATUS",
@@ -33,7 +33,7 @@ const set = attributes("bond-slave-attrs", {
   adPartnerOperPortState: attr("IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE", 8, lacpState(u16)),
   /** The higher is preferred when another member is chosen; the kernel takes a signed number. */
   prio: attr("IFLA_BOND_SLAVE_PRIO", 9, s32),
-});
+}));
 
 /** A link as a member of a bond (linux/if_link.h IFLA_BOND_SLAVE_*, ip-link(8)); `queueId` and `prio` can be set. */
 export interface BondSlaveAttrs extends Infer<typeof set> {}

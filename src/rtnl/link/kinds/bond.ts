@@ -37,16 +37,16 @@ const xmitHashPolicy = enumeration(u8, "BOND_XMIT_POLICY_", {
   "vlan+srcmac": [5, "BOND_XMIT_POLICY_VLAN_SRCMAC"],
 });
 
-const adInfo = attributes("bond-ad-info-attrs", {
+const adInfo = attributes("bond-ad-info-attrs", () => ({
   /** Id of the active aggregator. */
   aggregator: attr("IFLA_BOND_AD_INFO_AGGREGATOR", 1, u16),
   numPorts: attr("IFLA_BOND_AD_INFO_NUM_PORTS", 2, u16),
   actorKey: attr("IFLA_BOND_AD_INFO_ACTOR_KEY", 3, u16),
   partnerKey: attr("IFLA_BOND_AD_INFO_PARTNER_KEY", 4, u16),
   partnerMac: attr("IFLA_BOND_AD_INFO_PARTNER_MAC", 5, mac),
-});
+}));
 
-const set = attributes("linkinfo-bond-attrs", {
+const set = attributes("linkinfo-bond-attrs", () => ({
   /** Changes only while the bond has no members and is down. */
   mode: attr("IFLA_BOND_MODE", 1, mode),
   /** Index of the member in use; 0 leaves the choice to the bond. */
@@ -110,7 +110,7 @@ const set = attributes("linkinfo-bond-attrs", {
   coupledControl: attr("IFLA_BOND_COUPLED_CONTROL", 32, bool8),
   broadcastNeigh: attr("IFLA_BOND_BROADCAST_NEIGH", 33, bool8),
   lacpStrict: attr("IFLA_BOND_LACP_STRICT", 34, bool8),
-});
+}));
 
 /** Options of a bond (linux/if_link.h IFLA_BOND_*, the kernel's bonding.rst, ip-link(8)). */
 export interface BondAttrs extends Infer<typeof set> {}

@@ -17,7 +17,7 @@ export const brState = enumeration(u8, "BR_STATE_", {
   blocking: 4,
 });
 
-const set = attributes("linkinfo-brport-attrs", {
+const set = attributes("linkinfo-brport-attrs", () => ({
   state: attr("IFLA_BRPORT_STATE", 1, brState),
   priority: attr("IFLA_BRPORT_PRIORITY", 2, u16),
   cost: attr("IFLA_BRPORT_COST", 3, u32),
@@ -63,7 +63,7 @@ const set = attributes("linkinfo-brport-attrs", {
   neighVlanSuppress: attr("IFLA_BRPORT_NEIGH_VLAN_SUPPRESS", 43, bool8),
   backupNhid: attr("IFLA_BRPORT_BACKUP_NHID", 44, u32),
   neighForwardGrat: attr("IFLA_BRPORT_NEIGH_FORWARD_GRAT", 45, bool8),
-});
+}));
 
 /** Options of a link as a port of a bridge (linux/if_link.h IFLA_BRPORT_*, bridge(8)). `mode` is the hairpin mode. */
 export interface BridgePortAttrs extends Infer<typeof set> {}

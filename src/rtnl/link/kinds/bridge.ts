@@ -25,7 +25,7 @@ const boolopt = flags(u32, "BR_BOOLOPT_", {
 const brBooloptMulti = struct("br-boolopt-multi", { optval: boolopt, optmask: boolopt });
 
 /** Who asks for members of groups (BRIDGE_QUERIER_*). */
-export const mcastQuerierState = attributes("bridge-querier-attrs", {
+export const mcastQuerierState = attributes("bridge-querier-attrs", () => ({
   ipAddress: attr("BRIDGE_QUERIER_IP_ADDRESS", 1, ipv4),
   ipPort: attr("BRIDGE_QUERIER_IP_PORT", 2, u32),
   ipOtherTimer: attr("BRIDGE_QUERIER_IP_OTHER_TIMER", 3, userHz),
@@ -33,9 +33,9 @@ export const mcastQuerierState = attributes("bridge-querier-attrs", {
   ipv6Address: attr("BRIDGE_QUERIER_IPV6_ADDRESS", 5, ipv6),
   ipv6Port: attr("BRIDGE_QUERIER_IPV6_PORT", 6, u32),
   ipv6OtherTimer: attr("BRIDGE_QUERIER_IPV6_OTHER_TIMER", 7, userHz),
-});
+}));
 
-const set = attributes("linkinfo-bridge-attrs", {
+const set = attributes("linkinfo-bridge-attrs", () => ({
   forwardDelay: attr("IFLA_BR_FORWARD_DELAY", 1, userHz32),
   helloTime: attr("IFLA_BR_HELLO_TIME", 2, userHz32),
   maxAge: attr("IFLA_BR_MAX_AGE", 3, userHz32),
@@ -86,7 +86,7 @@ const set = attributes("linkinfo-bridge-attrs", {
   fdbNLearned: attr("IFLA_BR_FDB_N_LEARNED", 48, u32),
   fdbMaxLearned: attr("IFLA_BR_FDB_MAX_LEARNED", 49, u32),
   stpMode: attr("IFLA_BR_STP_MODE", 50, stpMode),
-});
+}));
 
 /** Options of a bridge (linux/if_link.h IFLA_BR_*, ip-link(8)). */
 export interface BridgeAttrs extends Infer<typeof set> {}

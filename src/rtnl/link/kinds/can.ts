@@ -62,7 +62,7 @@ const ctrlmodes = flags(u32, "CAN_CTRLMODE_", {
 });
 
 /** Transmitter delay compensation, in periods of the clock. */
-const tdc = attributes("ifla-can-tdc", {
+const tdc = attributes("ifla-can-tdc", () => ({
   tdcvMin: attr("IFLA_CAN_TDC_TDCV_MIN", 1, u32),
   tdcvMax: attr("IFLA_CAN_TDC_TDCV_MAX", 2, u32),
   tdcoMin: attr("IFLA_CAN_TDC_TDCO_MIN", 3, u32),
@@ -72,10 +72,10 @@ const tdc = attributes("ifla-can-tdc", {
   tdcv: attr("IFLA_CAN_TDC_TDCV", 7, u32),
   tdco: attr("IFLA_CAN_TDC_TDCO", 8, u32),
   tdcf: attr("IFLA_CAN_TDC_TDCF", 9, u32),
-});
+}));
 
 /** Pulse width modulation of CAN XL, in periods of the clock. */
-const pwm = attributes("ifla-can-pwm", {
+const pwm = attributes("ifla-can-pwm", () => ({
   pwmsMin: attr("IFLA_CAN_PWM_PWMS_MIN", 1, u32),
   pwmsMax: attr("IFLA_CAN_PWM_PWMS_MAX", 2, u32),
   pwmlMin: attr("IFLA_CAN_PWM_PWML_MIN", 3, u32),
@@ -85,9 +85,9 @@ const pwm = attributes("ifla-can-pwm", {
   pwms: attr("IFLA_CAN_PWM_PWMS", 7, u32),
   pwml: attr("IFLA_CAN_PWM_PWML", 8, u32),
   pwmo: attr("IFLA_CAN_PWM_PWMO", 9, u32),
-});
+}));
 
-const set = attributes("linkinfo-can-attrs", {
+const set = attributes("linkinfo-can-attrs", () => ({
   bittiming: attr("IFLA_CAN_BITTIMING", 1, bittiming),
   bittimingConst: attr("IFLA_CAN_BITTIMING_CONST", 2, bittimingConst),
   clock: attr("IFLA_CAN_CLOCK", 3, struct("can-clock", { freq: withUnit(u32, "Hz") })),
@@ -111,7 +111,7 @@ const set = attributes("linkinfo-can-attrs", {
   ctrlmodeExt: attr(
     "IFLA_CAN_CTRLMODE_EXT",
     17,
-    attributes("ifla-can-ctrlmode", { supported: attr("IFLA_CAN_CTRLMODE_SUPPORTED", 1, ctrlmodes) }),
+    attributes("ifla-can-ctrlmode", () => ({ supported: attr("IFLA_CAN_CTRLMODE_SUPPORTED", 1, ctrlmodes) })),
   ),
   /** Of the data phase of CAN XL. */
   xlDataBittiming: attr("IFLA_CAN_XL_DATA_BITTIMING", 18, bittiming),
@@ -119,7 +119,7 @@ const set = attributes("linkinfo-can-attrs", {
   xlDataBitrateConst: attr("IFLA_CAN_XL_DATA_BITRATE_CONST", 20, arrayOf(bitrate)),
   xlTdc: attr("IFLA_CAN_XL_TDC", 21, tdc),
   xlPwm: attr("IFLA_CAN_XL_PWM", 22, pwm),
-});
+}));
 
 /** Options of a CAN link (linux/can/netlink.h IFLA_CAN_*, the kernel's can.rst, ip-link(8)). */
 export interface CanAttrs extends Infer<typeof set> {}

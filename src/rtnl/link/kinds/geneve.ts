@@ -7,7 +7,7 @@ import { be16, be32, u8, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import { struct } from "../../../netlink/codec/struct.ts";
 
-const set = attributes("linkinfo-geneve-attrs", {
+const set = attributes("linkinfo-geneve-attrs", () => ({
   /** Virtual network identifier (VNI), 0 to 16777215. */
   id: attr("IFLA_GENEVE_ID", 1, u32),
   /** Far end over IPv4. */
@@ -38,7 +38,7 @@ const set = attributes("linkinfo-geneve-attrs", {
   local: attr("IFLA_GENEVE_LOCAL", 17, ipv4),
   /** Source address over IPv6. */
   local6: attr("IFLA_GENEVE_LOCAL6", 18, ipv6),
-});
+}));
 
 /** Options of a Geneve link (linux/if_link.h IFLA_GENEVE_*, RFC 8926, ip-link(8)). */
 export interface GeneveAttrs extends Infer<typeof set> {}

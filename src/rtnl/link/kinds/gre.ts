@@ -6,7 +6,7 @@ import { be16, be32, u8, u16, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import { greFlags, ip6tnlFlags, tunnelEncap, tunnelEncapFlags } from "./tunnel.ts";
 
-const set = attributes("linkinfo-gre-attrs", {
+const set = attributes("linkinfo-gre-attrs", () => ({
   /** Index of the lower link. */
   link: attr("IFLA_GRE_LINK", 1, u32),
   /** What packets that come in have; with `key` counts `ikey`. */
@@ -51,7 +51,7 @@ const set = attributes("linkinfo-gre-attrs", {
   erspanDir: attr("IFLA_GRE_ERSPAN_DIR", 23, u8),
   /** ERSPAN version 2: hardware id, 6 bits. */
   erspanHwid: attr("IFLA_GRE_ERSPAN_HWID", 24, u16),
-});
+}));
 
 /** Options of a gre, gretap or erspan link (linux/if_tunnel.h IFLA_GRE_*, RFC 2784, RFC 2890, ip-link(8)). */
 export interface GreAttrs extends Infer<typeof set> {}

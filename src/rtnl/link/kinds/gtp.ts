@@ -5,7 +5,7 @@ import { enumeration } from "../../../netlink/codec/enumeration.ts";
 import { u8, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 
-const set = attributes("linkinfo-gtp-attrs", {
+const set = attributes("linkinfo-gtp-attrs", () => ({
   /** Descriptor of a UDP socket for GTP version 0. Only sent. */
   fd0: attr("IFLA_GTP_FD0", 1, u32),
   /** Descriptor of a UDP socket for GTP version 1. Only sent. */
@@ -19,7 +19,7 @@ const set = attributes("linkinfo-gtp-attrs", {
   local: attr("IFLA_GTP_LOCAL", 7, ipv4),
   /** Address of the sockets that the kernel makes. */
   local6: attr("IFLA_GTP_LOCAL6", 8, ipv6),
-});
+}));
 
 /** Options of a GTP tunnel (linux/if_link.h IFLA_GTP_*, 3GPP TS 29.281). */
 export interface GtpAttrs extends Infer<typeof set> {}

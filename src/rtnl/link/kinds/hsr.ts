@@ -4,7 +4,7 @@ import { enumeration } from "../../../netlink/codec/enumeration.ts";
 import { u8, u16, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 
-const set = attributes("linkinfo-hsr-attrs", {
+const set = attributes("linkinfo-hsr-attrs", () => ({
   /** Index of the first link of the ring. */
   slave1: attr("IFLA_HSR_SLAVE1", 1, u32),
   /** Index of the second. */
@@ -20,7 +20,7 @@ const set = attributes("linkinfo-hsr-attrs", {
   protocol: attr("IFLA_HSR_PROTOCOL", 7, enumeration(u8, "HSR_PROTOCOL_", { hsr: 0, prp: 1 })),
   /** Index of the link to another network. */
   interlink: attr("IFLA_HSR_INTERLINK", 8, u32),
-});
+}));
 
 /** Options of an HSR or PRP link (linux/if_link.h IFLA_HSR_*, IEC 62439-3, ip-link(8)). */
 export interface HsrAttrs extends Infer<typeof set> {}

@@ -5,7 +5,7 @@ import { be16, be32, u8, u16, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import { greFlags, ip6tnlFlags, tunnelEncap, tunnelEncapFlags } from "./tunnel.ts";
 
-const set = attributes("linkinfo-gre6-attrs", {
+const set = attributes("linkinfo-gre6-attrs", () => ({
   /** Index of the lower link. */
   link: attr("IFLA_GRE_LINK", 1, u32),
   /** What packets that come in have; with `key` counts `ikey`. */
@@ -44,7 +44,7 @@ const set = attributes("linkinfo-gre6-attrs", {
   erspanDir: attr("IFLA_GRE_ERSPAN_DIR", 23, u8),
   /** ERSPAN version 2: hardware id, 6 bits. */
   erspanHwid: attr("IFLA_GRE_ERSPAN_HWID", 24, u16),
-});
+}));
 
 /** Options of an ip6gre, ip6gretap or ip6erspan link (linux/if_tunnel.h IFLA_GRE_*, ip-link(8)). */
 export interface Ip6greAttrs extends Infer<typeof set> {}

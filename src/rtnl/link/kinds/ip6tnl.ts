@@ -5,7 +5,7 @@ import { be16, be32, u8, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import { innerProtocol, ip6tnlFlags, tunnelEncap, tunnelEncapFlags } from "./tunnel.ts";
 
-const set = attributes("linkinfo-ip6tnl-attrs", {
+const set = attributes("linkinfo-ip6tnl-attrs", () => ({
   /** Index of the lower link. */
   link: attr("IFLA_IPTUN_LINK", 1, u32),
   /** Source address. */
@@ -30,7 +30,7 @@ const set = attributes("linkinfo-ip6tnl-attrs", {
   /** The tunnel's parameters come with each packet (`external`). */
   collectMetadata: attr("IFLA_IPTUN_COLLECT_METADATA", 19, flag),
   fwmark: attr("IFLA_IPTUN_FWMARK", 20, u32),
-});
+}));
 
 /** Options of an ip6tnl link (linux/if_tunnel.h IFLA_IPTUN_*, RFC 2473, ip-link(8)). */
 export interface Ip6tnlAttrs extends Infer<typeof set> {}

@@ -7,7 +7,7 @@ import { be16, be32, u8, u16, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import { innerProtocol, tunnelEncap, tunnelEncapFlags } from "./tunnel.ts";
 
-const set = attributes("linkinfo-iptun-attrs", {
+const set = attributes("linkinfo-iptun-attrs", () => ({
   /** Index of the lower link. */
   link: attr("IFLA_IPTUN_LINK", 1, u32),
   /** Source address. */
@@ -41,7 +41,7 @@ const set = attributes("linkinfo-iptun-attrs", {
   /** The tunnel's parameters come with each packet (`external`). */
   collectMetadata: attr("IFLA_IPTUN_COLLECT_METADATA", 19, flag),
   fwmark: attr("IFLA_IPTUN_FWMARK", 20, u32),
-});
+}));
 
 /** Options of an ipip or sit link (linux/if_tunnel.h IFLA_IPTUN_*, RFC 2003, RFC 4213, ip-link(8)). */
 export interface IptunAttrs extends Infer<typeof set> {}

@@ -5,7 +5,7 @@ import { enumeration } from "../../../netlink/codec/enumeration.ts";
 import { be16, be64, u8, u32, u64 } from "../../../netlink/codec/integer.ts";
 import { type Infer, withUnit } from "../../../netlink/codec/shape.ts";
 
-const set = attributes("linkinfo-macsec-attrs", {
+const set = attributes("linkinfo-macsec-attrs", () => ({
   /** Secure channel identifier: a MAC address and a port; network byte order on the wire. */
   sci: attr("IFLA_MACSEC_SCI", 1, be64),
   /** The port of a channel identifier made of the link's own address; network byte order on the wire. Only sent. */
@@ -34,7 +34,7 @@ const set = attributes("linkinfo-macsec-attrs", {
   ),
   pad: attr("IFLA_MACSEC_PAD", 14, bytes),
   offload: attr("IFLA_MACSEC_OFFLOAD", 15, enumeration(u8, "MACSEC_OFFLOAD_", { off: 0, phy: 1, mac: 2 })),
-});
+}));
 
 /** Options of a MACsec link (linux/if_link.h IFLA_MACSEC_*, IEEE 802.1AE, ip-macsec(8)). The lower link is its `link`. */
 export interface MacsecAttrs extends Infer<typeof set> {}

@@ -12,7 +12,7 @@ const policy = enumeration(u32, "NETKIT_", {
 });
 const scrub = enumeration(u32, "NETKIT_SCRUB_", { none: 0, default: 1 });
 
-const set = attributes("linkinfo-netkit-attrs", {
+const set = attributes("linkinfo-netkit-attrs", () => ({
   /** The other end, a link of its own. Only sent, never reported. */
   peerInfo: attr("IFLA_NETKIT_PEER_INFO", 1, peerLink),
   /** Whether this is the end that BPF programs are attached to; only reported. */
@@ -27,7 +27,7 @@ const set = attributes("linkinfo-netkit-attrs", {
   headroom: attr("IFLA_NETKIT_HEADROOM", 8, withUnit(u16, "bytes")),
   tailroom: attr("IFLA_NETKIT_TAILROOM", 9, withUnit(u16, "bytes")),
   pairing: attr("IFLA_NETKIT_PAIRING", 10, enumeration(u32, "NETKIT_DEVICE_", { pair: 0, single: 1 })),
-});
+}));
 
 /** Options of a netkit pair (linux/if_link.h IFLA_NETKIT_*, ip-link(8)). */
 export interface NetkitAttrs extends Infer<typeof set> {

@@ -13,12 +13,12 @@ const rmnetFlags = flags(u32, "RMNET_FLAGS_", {
   "egress-map-cksumv5": 32,
 });
 
-const set = attributes("linkinfo-rmnet-attrs", {
+const set = attributes("linkinfo-rmnet-attrs", () => ({
   /** 0 to 254. */
   muxId: attr("IFLA_RMNET_MUX_ID", 1, u16),
   /** Flags, and which of them are meant. */
   flags: attr("IFLA_RMNET_FLAGS", 2, struct("ifla-rmnet-flags", { flags: rmnetFlags, mask: rmnetFlags })),
-});
+}));
 
 /** Options of a channel of a Qualcomm modem (linux/if_link.h IFLA_RMNET_*, the kernel's rmnet.rst). */
 export interface RmnetAttrs extends Infer<typeof set> {}

@@ -4,7 +4,7 @@ import { enumeration } from "../../../netlink/codec/enumeration.ts";
 import { u8, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 
-const set = attributes("linkinfo-tun-attrs", {
+const set = attributes("linkinfo-tun-attrs", () => ({
   /** User id that may attach to it. */
   owner: attr("IFLA_TUN_OWNER", 1, u32),
   /** Group id that may attach to it. */
@@ -16,7 +16,7 @@ const set = attributes("linkinfo-tun-attrs", {
   multiQueue: attr("IFLA_TUN_MULTI_QUEUE", 7, bool8),
   numQueues: attr("IFLA_TUN_NUM_QUEUES", 8, u32),
   numDisabledQueues: attr("IFLA_TUN_NUM_DISABLED_QUEUES", 9, u32),
-});
+}));
 
 /** What the kernel tells of a TUN or TAP link (linux/if_link.h IFLA_TUN_*); it is made through /dev/net/tun. */
 export interface TunAttrs extends Infer<typeof set> {}

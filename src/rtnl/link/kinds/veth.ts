@@ -6,6 +6,6 @@ import { peerLink } from "./peer-link.ts";
 export interface VethAttrs {
   peer?: Partial<Link>;
 }
-export const veth: AttributeSet<VethAttrs> = attributes("linkinfo-veth-attrs", {
+export const veth: AttributeSet<VethAttrs> = attributes("linkinfo-veth-attrs", () => ({
   peer: attr("VETH_INFO_PEER", 1, peerLink),
-});
+}));

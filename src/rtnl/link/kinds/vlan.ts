@@ -14,11 +14,11 @@ const vlanFlags = flags(u32, "VLAN_FLAG_", {
   "bridge-binding": 16,
 });
 
-const qos = attributes("ifla-vlan-qos", {
+const qos = attributes("ifla-vlan-qos", () => ({
   mapping: attr("IFLA_VLAN_QOS_MAPPING", 1, multi(struct("ifla-vlan-qos-mapping", { from: u32, to: u32 }))),
-});
+}));
 
-const set = attributes("linkinfo-vlan-attrs", {
+const set = attributes("linkinfo-vlan-attrs", () => ({
   /** VLAN identifier, 0 to 4095. */
   id: attr("IFLA_VLAN_ID", 1, u16),
   /** Flags, and which of them are meant. */
@@ -28,7 +28,7 @@ const set = attributes("linkinfo-vlan-attrs", {
   /** From the tag's priority to the packet's. */
   ingressQos: attr("IFLA_VLAN_INGRESS_QOS", 4, qos),
   protocol: attr("IFLA_VLAN_PROTOCOL", 5, vlanProtocol),
-});
+}));
 
 /** Options of a VLAN link (linux/if_link.h IFLA_VLAN_*, ip-link(8)). The lower link is the link's own `link`. */
 export interface VlanAttrs extends Infer<typeof set> {}

@@ -3,7 +3,7 @@ import { type AttributeSet, attr, attributes } from "../../../netlink/codec/attr
 import { be32, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 
-const set = attributes("linkinfo-vti6-attrs", {
+const set = attributes("linkinfo-vti6-attrs", () => ({
   /** Index of the lower link. */
   link: attr("IFLA_VTI_LINK", 1, u32),
   /** Mark of packets that come in; network byte order on the wire; `ip -j` prints it in dotted form. */
@@ -15,7 +15,7 @@ const set = attributes("linkinfo-vti6-attrs", {
   /** Far end. */
   remote: attr("IFLA_VTI_REMOTE", 5, ipv6),
   fwmark: attr("IFLA_VTI_FWMARK", 6, u32),
-});
+}));
 
 /** Options of a vti6 link, a tunnel for IPsec over IPv6 (linux/if_tunnel.h IFLA_VTI_*, ip-link(8)). */
 export interface Vti6Attrs extends Infer<typeof set> {}

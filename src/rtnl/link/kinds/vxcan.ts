@@ -6,6 +6,6 @@ import { peerLink } from "./peer-link.ts";
 export interface VxcanAttrs {
   peer?: Partial<Link>;
 }
-export const vxcan: AttributeSet<VxcanAttrs> = attributes("linkinfo-vxcan-attrs", {
+export const vxcan: AttributeSet<VxcanAttrs> = attributes("linkinfo-vxcan-attrs", () => ({
   peer: attr("VXCAN_INFO_PEER", 1, peerLink),
-});
+}));

@@ -17,7 +17,7 @@ const ttlInherit: Shape<boolean> = {
 };
 const labelPolicy = enumeration(u32, "VXLAN_LABEL_", { fixed: 0, inherit: 1 });
 
-const set = attributes("linkinfo-vxlan-attrs", {
+const set = attributes("linkinfo-vxlan-attrs", () => ({
   /** VXLAN network identifier (VNI), 0 to 16777215. */
   id: attr("IFLA_VXLAN_ID", 1, u32),
   /** Remote address, or multicast group, over IPv4. */
@@ -69,7 +69,7 @@ const set = attributes("linkinfo-vxlan-attrs", {
   /** Header bits that are let through, 8 bytes. */
   reservedBits: attr("IFLA_VXLAN_RESERVED_BITS", 33, bytes),
   mcRoute: attr("IFLA_VXLAN_MC_ROUTE", 34, bool8),
-});
+}));
 
 /** Options of a VXLAN link (linux/if_link.h IFLA_VXLAN_*, RFC 7348, ip-link(8)). */
 export interface VxlanAttrs extends Infer<typeof set> {}

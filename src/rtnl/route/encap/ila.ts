@@ -4,7 +4,7 @@ import { enumeration } from "../../../netlink/codec/enumeration.ts";
 import { be64, s32, u8, u32 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 
-const set = attributes("ila-attrs", {
+const set = attributes("ila-attrs", () => ({
   /** The upper half of the address that packets are sent to instead. */
   locator: attr("ILA_ATTR_LOCATOR", 1, be64),
   identifier: attr("ILA_ATTR_IDENTIFIER", 2, be64),
@@ -43,7 +43,7 @@ const set = attributes("ila-attrs", {
     9,
     enumeration(u8, "ILA_HOOK_", { "route-output": 0, "route-input": 1 }),
   ),
-});
+}));
 
 /** Identifier-locator addressing: the upper half of an IPv6 address is exchanged (linux/ila.h). */
 export interface IlaEncap extends Infer<typeof set> {}

@@ -15,7 +15,7 @@ const trace = struct("ioam6-trace-hdr", {
   type: be32,
 });
 
-const set = attributes("ioam6-iptunnel-attrs", {
+const set = attributes("ioam6-iptunnel-attrs", () => ({
   mode: attr(
     "IOAM6_IPTUNNEL_MODE",
     1,
@@ -29,7 +29,7 @@ const set = attributes("ioam6-iptunnel-attrs", {
   freqN: attr("IOAM6_IPTUNNEL_FREQ_N", 5, u32),
   /** Of the outer header. */
   src: attr("IOAM6_IPTUNNEL_SRC", 6, ipv6),
-});
+}));
 
 /** A trace that nodes on the way fill in (linux/ioam6_iptunnel.h, RFC 9197). */
 export interface Ioam6Encap extends Infer<typeof set> {}

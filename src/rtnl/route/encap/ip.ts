@@ -6,7 +6,7 @@ import type { Infer } from "../../../netlink/codec/shape.ts";
 import { tunnelOpts } from "./opts.ts";
 import { tunnelFlags } from "./tunnel-flags.ts";
 
-const set = attributes("lwtunnel-ip-attrs", {
+const set = attributes("lwtunnel-ip-attrs", () => ({
   /** Tunnel id: a VXLAN's VNI, a GRE key. */
   id: attr("LWTUNNEL_IP_ID", 1, be64),
   dst: attr("LWTUNNEL_IP_DST", 2, ipv4),
@@ -16,7 +16,7 @@ const set = attributes("lwtunnel-ip-attrs", {
   flags: attr("LWTUNNEL_IP_FLAGS", 6, tunnelFlags),
   pad: attr("LWTUNNEL_IP_PAD", 7, bytes),
   opts: attr("LWTUNNEL_IP_OPTS", 8, tunnelOpts),
-});
+}));
 
 /** What a link in collect-metadata mode puts into the header of its IPv4 tunnel (linux/lwtunnel.h). */
 export interface IpEncap extends Infer<typeof set> {}

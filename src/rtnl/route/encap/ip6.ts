@@ -6,7 +6,7 @@ import type { Infer } from "../../../netlink/codec/shape.ts";
 import { tunnelOpts } from "./opts.ts";
 import { tunnelFlags } from "./tunnel-flags.ts";
 
-const set = attributes("lwtunnel-ip6-attrs", {
+const set = attributes("lwtunnel-ip6-attrs", () => ({
   /** Tunnel id: a VXLAN's VNI, a GRE key. */
   id: attr("LWTUNNEL_IP6_ID", 1, be64),
   dst: attr("LWTUNNEL_IP6_DST", 2, ipv6),
@@ -17,7 +17,7 @@ const set = attributes("lwtunnel-ip6-attrs", {
   flags: attr("LWTUNNEL_IP6_FLAGS", 6, tunnelFlags),
   pad: attr("LWTUNNEL_IP6_PAD", 7, bytes),
   opts: attr("LWTUNNEL_IP6_OPTS", 8, tunnelOpts),
-});
+}));
 
 /** What a link in collect-metadata mode puts into the header of its IPv6 tunnel (linux/lwtunnel.h). */
 export interface Ip6Encap extends Infer<typeof set> {}

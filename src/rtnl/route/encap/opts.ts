@@ -3,6 +3,6 @@ import { type AttributeSet, attributes } from "../../../netlink/codec/attributes
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import { tunnelOptions } from "../../tunnel-options.ts";
 
-const set = attributes("lwtunnel-ip-opts-attrs", tunnelOptions("lwtunnel-ip", "LWTUNNEL_IP"));
+const set = attributes("lwtunnel-ip-opts-attrs", () => tunnelOptions("lwtunnel-ip", "LWTUNNEL_IP"));
 export interface TunnelOpts extends Infer<typeof set> {}
 export const tunnelOpts: AttributeSet<TunnelOpts> = set;

@@ -30,24 +30,24 @@ const actions = {
 export type Seg6LocalAction = NameOf<typeof actions>;
 export const seg6LocalAction: NamedShape<Seg6LocalAction> = enumeration(u32, "SEG6_LOCAL_ACTION_", actions);
 
-const bpfSet = attributes("seg6-local-bpf-attrs", {
+const bpfSet = attributes("seg6-local-bpf-attrs", () => ({
   /** Descriptor of the program when sent, its id when received. */
   prog: attr("SEG6_LOCAL_BPF_PROG", 1, u32),
   progName: attr("SEG6_LOCAL_BPF_PROG_NAME", 2, string),
-});
+}));
 interface Seg6LocalBpf extends Infer<typeof bpfSet> {}
 const bpf: AttributeSet<Seg6LocalBpf> = bpfSet;
 
-const counterSet = attributes("seg6-local-cnt-attrs", {
+const counterSet = attributes("seg6-local-cnt-attrs", () => ({
   pad: attr("SEG6_LOCAL_CNT_PAD", 1, bytes),
   packets: attr("SEG6_LOCAL_CNT_PACKETS", 2, u64),
   bytes: attr("SEG6_LOCAL_CNT_BYTES", 3, u64),
   errors: attr("SEG6_LOCAL_CNT_ERRORS", 4, u64),
-});
+}));
 interface Seg6LocalCounters extends Infer<typeof counterSet> {}
 const counters: AttributeSet<Seg6LocalCounters> = counterSet;
 
-const flavorSet = attributes("seg6-local-flv-attrs", {
+const flavorSet = attributes("seg6-local-flv-attrs", () => ({
   /** Bit n is the flavor of number n. */
   operation: attr(
     "SEG6_LOCAL_FLV_OPERATION",
@@ -56,11 +56,11 @@ const flavorSet = attributes("seg6-local-flv-attrs", {
   ),
   lcblockBits: attr("SEG6_LOCAL_FLV_LCBLOCK_BITS", 2, withUnit(u8, "bits")),
   lcnodeFnBits: attr("SEG6_LOCAL_FLV_LCNODE_FN_BITS", 3, withUnit(u8, "bits")),
-});
+}));
 interface Seg6LocalFlavors extends Infer<typeof flavorSet> {}
 const flavors: AttributeSet<Seg6LocalFlavors> = flavorSet;
 
-const set = attributes("seg6-local-attrs", {
+const set = attributes("seg6-local-attrs", () => ({
   action: attr("SEG6_LOCAL_ACTION", 1, seg6LocalAction),
   srh: attr("SEG6_LOCAL_SRH", 2, srh),
   table: attr("SEG6_LOCAL_TABLE", 3, u32),
@@ -74,7 +74,7 @@ const set = attributes("seg6-local-attrs", {
   /** Sent: which are to be counted. */
   counters: attr("SEG6_LOCAL_COUNTERS", 10, counters),
   flavors: attr("SEG6_LOCAL_FLAVORS", 11, flavors),
-});
+}));
 
 /** A segment of this node's own (linux/seg6_local.h). */
 export interface Seg6LocalEncap extends Infer<typeof set> {}

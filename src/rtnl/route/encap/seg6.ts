@@ -37,13 +37,13 @@ export const seg6Srh: Shape<Seg6Srh> = {
   text: ({ mode: how, segments }) => `${mode.text!(how)} ${segments.toReversed().join(",")}`,
 };
 
-const set = attributes("seg6-iptunnel-attrs", {
+const set = attributes("seg6-iptunnel-attrs", () => ({
   srh: attr("SEG6_IPTUNNEL_SRH", 1, seg6Srh),
   /** Source address of the outer header. */
   src: attr("SEG6_IPTUNNEL_SRC", 2, ipv6),
   /** Table in which the first segment is looked up. */
   table: attr("SEG6_IPTUNNEL_TABLE", 3, u32),
-});
+}));
 
 /** A segment routing header put into packets, or around them (linux/seg6_iptunnel.h). */
 export interface Seg6Encap extends Infer<typeof set> {}

@@ -12,7 +12,7 @@ import { actionKinds } from "./index.ts";
 /** `{ kind, options }`, the type of the options chosen by the kind. */
 export type ActionKindOptions = Selected<"kind", "options", typeof actionKinds>;
 
-const set = attributes("act-attrs", {
+const set = attributes("act-attrs", () => ({
   kind: attr("TCA_ACT_KIND", 1, string),
   options: attr("TCA_ACT_OPTIONS", 2, subMessage("kind", actionKinds)),
   /** Of an action that exists; the kind's own struct has it as well. */
@@ -28,7 +28,7 @@ const set = attributes("act-attrs", {
   /** TCA_ACT_HW_STATS_*. */
   usedHwStats: attr("TCA_ACT_USED_HW_STATS", 9, bitfield32),
   inHwCount: attr("TCA_ACT_IN_HW_COUNT", 10, u32),
-});
+}));
 
 /** An action (tc-actions(8), linux/pkt_cls.h TCA_ACT_*). */
 export type Action = Omit<Infer<typeof set>, "kind" | "options"> & ActionKindOptions;

@@ -5,7 +5,7 @@ import type { Infer } from "../../../netlink/codec/shape.ts";
 import { string } from "../../../netlink/codec/string.ts";
 import { tcfT, tcGact } from "./generic.ts";
 
-const set = attributes("act-bpf-attrs", {
+const set = attributes("act-bpf-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_ACT_BPF_TM", 1, tcfT),
   parms: attr("TCA_ACT_BPF_PARMS", 2, tcGact),
@@ -21,7 +21,7 @@ const set = attributes("act-bpf-attrs", {
   tag: attr("TCA_ACT_BPF_TAG", 8, bytes),
   /** Number of the program. */
   id: attr("TCA_ACT_BPF_ID", 9, u32),
-});
+}));
 
 /** A BPF program (tc-bpf(8)). */
 export interface ActBpfAttrs extends Infer<typeof set> {}

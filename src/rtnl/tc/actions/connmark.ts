@@ -16,12 +16,12 @@ const tcConnmarkStruct = partialStruct("tc-connmark", {
 export interface TcConnmark extends Infer<typeof tcConnmarkStruct> {}
 export const tcConnmark: StructShape<TcConnmark> = tcConnmarkStruct;
 
-const set = attributes("act-connmark-attrs", {
+const set = attributes("act-connmark-attrs", () => ({
   parms: attr("TCA_CONNMARK_PARMS", 1, tcConnmark),
   /** Ages. */
   tm: attr("TCA_CONNMARK_TM", 2, tcfT),
   pad: attr("TCA_CONNMARK_PAD", 3, bytes),
-});
+}));
 
 /** Takes the mark of the connection (tc-connmark(8)). */
 export interface ConnmarkAttrs extends Infer<typeof set> {}

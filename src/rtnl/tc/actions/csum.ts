@@ -26,12 +26,12 @@ const tcCsumStruct = partialStruct("tc-csum", {
 export interface TcCsum extends Infer<typeof tcCsumStruct> {}
 export const tcCsum: StructShape<TcCsum> = tcCsumStruct;
 
-const set = attributes("act-csum-attrs", {
+const set = attributes("act-csum-attrs", () => ({
   parms: attr("TCA_CSUM_PARMS", 1, tcCsum),
   /** Ages. */
   tm: attr("TCA_CSUM_TM", 2, tcfT),
   pad: attr("TCA_CSUM_PAD", 3, bytes),
-});
+}));
 
 /** Computes checksums anew (tc-csum(8)). */
 export interface CsumAttrs extends Infer<typeof set> {}

@@ -7,7 +7,7 @@ import type { Infer } from "../../../netlink/codec/shape.ts";
 import { string } from "../../../netlink/codec/string.ts";
 import { tcfT, tcGact } from "./generic.ts";
 
-const set = attributes("act-ct-attrs", {
+const set = attributes("act-ct-attrs", () => ({
   parms: attr("TCA_CT_PARMS", 1, tcGact),
   /** Ages. */
   tm: attr("TCA_CT_TM", 2, tcfT),
@@ -33,7 +33,7 @@ const set = attributes("act-ct-attrs", {
   helperFamily: attr("TCA_CT_HELPER_FAMILY", 17, u8),
   /** IPPROTO_*. */
   helperProto: attr("TCA_CT_HELPER_PROTO", 18, u8),
-});
+}));
 
 /** Sends packets through connection tracking (tc-ct(8)). */
 export interface CtAttrs extends Infer<typeof set> {}

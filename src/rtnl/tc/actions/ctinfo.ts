@@ -4,7 +4,7 @@ import { u16, u32, u64 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import { tcfT, tcGact } from "./generic.ts";
 
-const set = attributes("act-ctinfo-attrs", {
+const set = attributes("act-ctinfo-attrs", () => ({
   pad: attr("TCA_CTINFO_PAD", 1, bytes),
   /** Ages. */
   tm: attr("TCA_CTINFO_TM", 2, tcfT),
@@ -19,7 +19,7 @@ const set = attributes("act-ctinfo-attrs", {
   statsDscpSet: attr("TCA_CTINFO_STATS_DSCP_SET", 8, u64),
   statsDscpError: attr("TCA_CTINFO_STATS_DSCP_ERROR", 9, u64),
   statsCpmarkSet: attr("TCA_CTINFO_STATS_CPMARK_SET", 10, u64),
-});
+}));
 
 /** Takes DSCP and mark of the connection (tc-ctinfo(8)). */
 export interface CtinfoAttrs extends Infer<typeof set> {}

@@ -19,14 +19,14 @@ const tcGactPStruct = partialStruct("tc-gact-p", {
 export interface TcGactP extends Infer<typeof tcGactPStruct> {}
 export const tcGactP: StructShape<TcGactP> = tcGactPStruct;
 
-const set = attributes("act-gact-attrs", {
+const set = attributes("act-gact-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_GACT_TM", 1, tcfT),
   parms: attr("TCA_GACT_PARMS", 2, tcGact),
   /** Another result for some of the packets. */
   prob: attr("TCA_GACT_PROB", 3, tcGactP),
   pad: attr("TCA_GACT_PAD", 4, bytes),
-});
+}));
 
 /** A verdict (tc-actions(8), linux/tc_act/tc_gact.h). */
 export interface GactAttrs extends Infer<typeof set> {}

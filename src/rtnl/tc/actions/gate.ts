@@ -6,7 +6,7 @@ import { type Infer, withUnit } from "../../../netlink/codec/shape.ts";
 import { nanoseconds } from "../units.ts";
 import { tcfT, tcGact } from "./generic.ts";
 
-const entry = attributes("tca-gate-entry-attrs", {
+const entry = attributes("tca-gate-entry-attrs", () => ({
   index: attr("TCA_GATE_ENTRY_INDEX", 1, u32),
   /** Open. */
   gate: attr("TCA_GATE_ENTRY_GATE", 2, flag),
@@ -15,12 +15,12 @@ const entry = attributes("tca-gate-entry-attrs", {
   ipv: attr("TCA_GATE_ENTRY_IPV", 4, s32),
   /** -1 is no limit. */
   maxOctets: attr("TCA_GATE_ENTRY_MAX_OCTETS", 5, s32),
-});
-const list = attributes("tca-gate-entry-list-attrs", {
+}));
+const list = attributes("tca-gate-entry-list-attrs", () => ({
   entry: attr("TCA_GATE_ONE_ENTRY", 1, multi(entry)),
-});
+}));
 
-const set = attributes("act-gate-attrs", {
+const set = attributes("act-gate-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_GATE_TM", 1, tcfT),
   parms: attr("TCA_GATE_PARMS", 2, tcGact),
@@ -33,7 +33,7 @@ const set = attributes("act-gate-attrs", {
   flags: attr("TCA_GATE_FLAGS", 9, u32),
   /** CLOCK_* of clock_gettime(2). */
   clockid: attr("TCA_GATE_CLOCKID", 10, s32),
-});
+}));
 
 /** Lets packets through at times (tc-gate(8), IEEE 802.1Qci). */
 export interface GateAttrs extends Infer<typeof set> {}

@@ -19,13 +19,13 @@ function given(of: IntegerShape<number>): Shape<number | true> {
   };
 }
 
-const metadata = attributes("ife-meta-attrs", {
+const metadata = attributes("ife-meta-attrs", () => ({
   skbmark: attr("IFE_META_SKBMARK", 1, given(u32)),
   hashid: attr("IFE_META_HASHID", 2, given(u32)),
   prio: attr("IFE_META_PRIO", 3, given(u32)),
   qmap: attr("IFE_META_QMAP", 4, given(u16)),
   tcindex: attr("IFE_META_TCINDEX", 5, given(u16)),
-});
+}));
 
 const tcIfeStruct = partialStruct("tc-ife", {
   ...generic,
@@ -38,7 +38,7 @@ const tcIfeStruct = partialStruct("tc-ife", {
 export interface TcIfe extends Infer<typeof tcIfeStruct> {}
 export const tcIfe: StructShape<TcIfe> = tcIfeStruct;
 
-const set = attributes("act-ife-attrs", {
+const set = attributes("act-ife-attrs", () => ({
   parms: attr("TCA_IFE_PARMS", 1, tcIfe),
   /** Ages. */
   tm: attr("TCA_IFE_TM", 2, tcfT),
@@ -48,7 +48,7 @@ const set = attributes("act-ife-attrs", {
   type: attr("TCA_IFE_TYPE", 5, u16),
   metalst: attr("TCA_IFE_METALST", 6, metadata),
   pad: attr("TCA_IFE_PAD", 7, bytes),
-});
+}));
 
 /** Encapsulates metadata between packets and their frames (tc-ife(8)). */
 export interface IfeAttrs extends Infer<typeof set> {}

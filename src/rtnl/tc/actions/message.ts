@@ -12,7 +12,7 @@ import { actions } from "./action.ts";
 
 const header = struct("tcamsg", { tcaFamily: addressFamily, tcaPad: pad(3) });
 
-const set = attributes("tc-root-attrs", {
+const set = attributes("tc-root-attrs", () => ({
   /** What to make, or which by kind and index. */
   tab: attr("TCA_ROOT_TAB", 1, actions),
   /** TCA_ACT_FLAG_*: 1 dumps more than 32 in a message, 2 leaves out what is long. */
@@ -22,7 +22,7 @@ const set = attributes("tc-root-attrs", {
   /** Dumps those alone that were used so lately. */
   timeDelta: attr("TCA_ROOT_TIME_DELTA", 4, milliseconds),
   extWarnMsg: attr("TCA_ROOT_EXT_WARN_MSG", 5, string),
-});
+}));
 
 /** Actions that no filter need have: struct tcamsg and attributes (tc-actions(8), linux/rtnetlink.h TCA_ROOT_*). */
 export interface Actions extends Infer<typeof header>, Infer<typeof set> {

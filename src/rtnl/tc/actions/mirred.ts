@@ -25,14 +25,14 @@ const tcMirredStruct = partialStruct("tc-mirred", {
 export interface TcMirred extends Infer<typeof tcMirredStruct> {}
 export const tcMirred: StructShape<TcMirred> = tcMirredStruct;
 
-const set = attributes("act-mirred-attrs", {
+const set = attributes("act-mirred-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_MIRRED_TM", 1, tcfT),
   parms: attr("TCA_MIRRED_PARMS", 2, tcMirred),
   pad: attr("TCA_MIRRED_PAD", 3, bytes),
   /** Block whose links all get the packet. */
   blockid: attr("TCA_MIRRED_BLOCKID", 4, u32),
-});
+}));
 
 /** Mirrors or redirects packets (tc-mirred(8)). */
 export interface MirredAttrs extends Infer<typeof set> {}

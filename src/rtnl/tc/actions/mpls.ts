@@ -24,7 +24,7 @@ const tcMplsStruct = partialStruct("tc-mpls", {
 export interface TcMpls extends Infer<typeof tcMplsStruct> {}
 export const tcMpls: StructShape<TcMpls> = tcMplsStruct;
 
-const set = attributes("act-mpls-attrs", {
+const set = attributes("act-mpls-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_MPLS_TM", 1, tcfT),
   parms: attr("TCA_MPLS_PARMS", 2, tcMpls),
@@ -38,7 +38,7 @@ const set = attributes("act-mpls-attrs", {
   ttl: attr("TCA_MPLS_TTL", 7, u8),
   /** Bottom of the stack. */
   bos: attr("TCA_MPLS_BOS", 8, u8),
-});
+}));
 
 /** Pushes, pops and changes MPLS headers (tc-mpls(8)). */
 export interface MplsAttrs extends Infer<typeof set> {}

@@ -20,12 +20,12 @@ const tcNatStruct = partialStruct("tc-nat", {
 export interface TcNat extends Infer<typeof tcNatStruct> {}
 export const tcNat: StructShape<TcNat> = tcNatStruct;
 
-const set = attributes("act-nat-attrs", {
+const set = attributes("act-nat-attrs", () => ({
   parms: attr("TCA_NAT_PARMS", 1, tcNat),
   /** Ages. */
   tm: attr("TCA_NAT_TM", 2, tcfT),
   pad: attr("TCA_NAT_PAD", 3, bytes),
-});
+}));
 
 /** Stateless address translation (tc-nat(8)). */
 export interface NatAttrs extends Infer<typeof set> {}

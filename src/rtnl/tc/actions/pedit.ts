@@ -31,19 +31,19 @@ const header = partialStruct("tc-pedit-sel", {
 });
 const sel = structThen(header, "keys", arrayOf(key), "nkeys");
 
-const keyEx = attributes("tca-pedit-key-ex-attrs", {
+const keyEx = attributes("tca-pedit-key-ex-attrs", () => ({
   htype: attr(
     "TCA_PEDIT_KEY_EX_HTYPE",
     1,
     enumeration(u16, "TCA_PEDIT_KEY_EX_HDR_TYPE_", { network: 0, eth: 1, ip4: 2, ip6: 3, tcp: 4, udp: 5 }),
   ),
   cmd: attr("TCA_PEDIT_KEY_EX_CMD", 2, enumeration(u16, "TCA_PEDIT_KEY_EX_CMD_", { set: 0, add: 1 })),
-});
-const keysEx = attributes("tca-pedit-keys-ex-attrs", {
+}));
+const keysEx = attributes("tca-pedit-keys-ex-attrs", () => ({
   keyEx: attr("TCA_PEDIT_KEY_EX", 6, multi(keyEx)),
-});
+}));
 
-const set = attributes("act-pedit-attrs", {
+const set = attributes("act-pedit-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_PEDIT_TM", 1, tcfT),
   /** From a program without headers, as offsets from the network header. */
@@ -54,7 +54,7 @@ const set = attributes("act-pedit-attrs", {
   keysEx: attr("TCA_PEDIT_KEYS_EX", 5, keysEx),
   /** Only inside of `keysEx`. */
   keyEx: attr("TCA_PEDIT_KEY_EX", 6, keyEx),
-});
+}));
 
 /** Edits packets (tc-pedit(8)). */
 export interface PeditAttrs extends Infer<typeof set> {}

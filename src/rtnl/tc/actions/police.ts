@@ -27,7 +27,7 @@ const tcPoliceStruct = partialStruct("tc-police", {
 export interface TcPolice extends Infer<typeof tcPoliceStruct> {}
 export const tcPolice: StructShape<TcPolice> = tcPoliceStruct;
 
-const set = attributes("police-attrs", {
+const set = attributes("police-attrs", () => ({
   tbf: attr("TCA_POLICE_TBF", 1, tcPolice),
   /** Needed with a rate, 1024 bytes. Never reported. */
   rate: attr("TCA_POLICE_RATE", 2, rateTable),
@@ -45,7 +45,7 @@ const set = attributes("police-attrs", {
   pktrate64: attr("TCA_POLICE_PKTRATE64", 10, withUnit(u64, "packets/s") as typeof u64),
   /** As the time it takes at `pktrate64`. */
   pktburst64: attr("TCA_POLICE_PKTBURST64", 11, withUnit(u64, "64 ns") as typeof u64),
-});
+}));
 
 /** A policer: an action, or in a filter (tc-police(8)). */
 export interface PoliceAttrs extends Infer<typeof set> {}

@@ -4,7 +4,7 @@ import { u16, u32, u64 } from "../../../netlink/codec/integer.ts";
 import type { Infer } from "../../../netlink/codec/shape.ts";
 import { tcfT, tcGact } from "./generic.ts";
 
-const set = attributes("act-skbedit-attrs", {
+const set = attributes("act-skbedit-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_SKBEDIT_TM", 1, tcfT),
   parms: attr("TCA_SKBEDIT_PARMS", 2, tcGact),
@@ -18,7 +18,7 @@ const set = attributes("act-skbedit-attrs", {
   /** SKBEDIT_F_*. */
   flags: attr("TCA_SKBEDIT_FLAGS", 9, u64),
   queueMappingMax: attr("TCA_SKBEDIT_QUEUE_MAPPING_MAX", 10, u16),
-});
+}));
 
 /** Edits what the kernel keeps about a packet (tc-skbedit(8)). */
 export interface SkbeditAttrs extends Infer<typeof set> {}

@@ -18,7 +18,7 @@ const tcSkbmodStruct = partialStruct("tc-skbmod", {
 export interface TcSkbmod extends Infer<typeof tcSkbmodStruct> {}
 export const tcSkbmod: StructShape<TcSkbmod> = tcSkbmodStruct;
 
-const set = attributes("act-skbmod-attrs", {
+const set = attributes("act-skbmod-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_SKBMOD_TM", 1, tcfT),
   parms: attr("TCA_SKBMOD_PARMS", 2, tcSkbmod),
@@ -27,7 +27,7 @@ const set = attributes("act-skbmod-attrs", {
   /** EtherType, in host byte order on the wire. */
   etype: attr("TCA_SKBMOD_ETYPE", 5, u16),
   pad: attr("TCA_SKBMOD_PAD", 6, bytes),
-});
+}));
 
 /** Edits the Ethernet header (tc-skbmod(8)). */
 export interface SkbmodAttrs extends Infer<typeof set> {}

@@ -10,8 +10,7 @@ import { tunnelOptions } from "../../tunnel-options.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { generic, tcfT } from "./generic.ts";
 
-const encOpts = attributes(
-  "tca-tunnel-key-enc-opts-attrs",
+const encOpts = attributes("tca-tunnel-key-enc-opts-attrs", () =>
   tunnelOptions("tca-tunnel-key-enc", "TCA_TUNNEL_KEY_ENC"),
 );
 
@@ -24,7 +23,7 @@ const tcTunnelKeyStruct = partialStruct("tc-tunnel-key", {
 export interface TcTunnelKey extends Infer<typeof tcTunnelKeyStruct> {}
 export const tcTunnelKey: StructShape<TcTunnelKey> = tcTunnelKeyStruct;
 
-const set = attributes("act-tunnel-key-attrs", {
+const set = attributes("act-tunnel-key-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_TUNNEL_KEY_TM", 1, tcfT),
   parms: attr("TCA_TUNNEL_KEY_PARMS", 2, tcTunnelKey),
@@ -41,7 +40,7 @@ const set = attributes("act-tunnel-key-attrs", {
   encTos: attr("TCA_TUNNEL_KEY_ENC_TOS", 12, u8),
   encTtl: attr("TCA_TUNNEL_KEY_ENC_TTL", 13, u8),
   noFrag: attr("TCA_TUNNEL_KEY_NO_FRAG", 14, flag),
-});
+}));
 
 /** Sets or takes off the parameters of a tunnel (tc-tunnel_key(8)). */
 export interface TunnelKeyAttrs extends Infer<typeof set> {}

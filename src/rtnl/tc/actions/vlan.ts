@@ -26,7 +26,7 @@ const tcVlanStruct = partialStruct("tc-vlan", {
 export interface TcVlan extends Infer<typeof tcVlanStruct> {}
 export const tcVlan: StructShape<TcVlan> = tcVlanStruct;
 
-const set = attributes("act-vlan-attrs", {
+const set = attributes("act-vlan-attrs", () => ({
   /** Ages. */
   tm: attr("TCA_VLAN_TM", 1, tcfT),
   parms: attr("TCA_VLAN_PARMS", 2, tcVlan),
@@ -36,7 +36,7 @@ const set = attributes("act-vlan-attrs", {
   pushVlanPriority: attr("TCA_VLAN_PUSH_VLAN_PRIORITY", 6, u8),
   pushEthDst: attr("TCA_VLAN_PUSH_ETH_DST", 7, mac),
   pushEthSrc: attr("TCA_VLAN_PUSH_ETH_SRC", 8, mac),
-});
+}));
 
 /** Pushes, pops and changes VLAN tags (tc-vlan(8)). */
 export interface ActVlanAttrs extends Infer<typeof set> {}

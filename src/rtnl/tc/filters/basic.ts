@@ -14,7 +14,7 @@ const tcBasicPcnt = partialStruct("tc-basic-pcnt", {
   rhit: u64,
 });
 
-const set = attributes("basic-attrs", {
+const set = attributes("basic-attrs", () => ({
   /** Class that packets go to: major number in the high 16 bits. */
   classid: attr("TCA_BASIC_CLASSID", 1, u32),
   ematches: attr("TCA_BASIC_EMATCHES", 2, ematchAttrs),
@@ -24,7 +24,7 @@ const set = attributes("basic-attrs", {
   police: attr("TCA_BASIC_POLICE", 4, policeAttrs),
   pcnt: attr("TCA_BASIC_PCNT", 5, tcBasicPcnt),
   pad: attr("TCA_BASIC_PAD", 6, bytes),
-});
+}));
 
 /** Extended matches alone (tc-basic(8)). */
 export interface BasicAttrs extends Infer<typeof set> {}

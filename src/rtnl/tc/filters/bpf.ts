@@ -8,7 +8,7 @@ import { actions } from "../actions/action.ts";
 import { policeAttrs } from "../actions/police.ts";
 import { clsFlags } from "./flags.ts";
 
-const set = attributes("bpf-attrs", {
+const set = attributes("bpf-attrs", () => ({
   /** What is done with a packet that matches. */
   act: attr("TCA_BPF_ACT", 1, actions),
   /** A policer of the filter itself, older than actions. */
@@ -29,7 +29,7 @@ const set = attributes("bpf-attrs", {
   tag: attr("TCA_BPF_TAG", 10, bytes),
   /** Number of the program. */
   id: attr("TCA_BPF_ID", 11, u32),
-});
+}));
 
 /** A BPF program (tc-bpf(8)). */
 export interface BpfAttrs extends Infer<typeof set> {}

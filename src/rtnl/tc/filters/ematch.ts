@@ -53,12 +53,12 @@ const metaValue = partialStruct("tcf-meta-val", {
   op: enumeration(u8, "TCF_EM_OPND_", { eq: 0, gt: 1, lt: 2 }),
 });
 
-const meta = attributes("em-meta-attrs", {
+const meta = attributes("em-meta-attrs", () => ({
   hdr: attr("TCA_EM_META_HDR", 1, partialStruct("tcf-meta-hdr", { left: metaValue, right: metaValue })),
   /** A number of 4 or 8 bytes, or text, as the type says. */
   lvalue: attr("TCA_EM_META_LVALUE", 2, bytes),
   rvalue: attr("TCA_EM_META_RVALUE", 3, bytes),
-});
+}));
 
 const kinds = {
   /** Index of the first match of a bracket. */
@@ -94,7 +94,7 @@ const header = partialStruct("tcf-ematch-hdr", {
   pad: pad(2),
 });
 
-const set = attributes("ematch-attrs", {
+const set = attributes("ematch-attrs", () => ({
   treeHdr: attr(
     "TCA_EMATCH_TREE_HDR",
     1,
@@ -106,7 +106,7 @@ const set = attributes("ematch-attrs", {
     2,
     indexedArray(structThen(header, "match", subMessage("kind", kinds))),
   ),
-});
+}));
 
 /** Extended matches (tc-ematch(8), linux/pkt_cls.h TCA_EMATCH_TREE_*). */
 export interface EmatchAttrs extends Infer<typeof set> {}

@@ -28,7 +28,7 @@ const keys = flags(u32, "FLOW_KEY_", {
   rxhash: 131072,
 });
 
-const set = attributes("flow-attrs", {
+const set = attributes("flow-attrs", () => ({
   /** What is mapped or hashed. */
   keys: attr("TCA_FLOW_KEYS", 1, keys),
   mode: attr("TCA_FLOW_MODE", 2, enumeration(u32, "FLOW_MODE_", { map: 0, hash: 1 })),
@@ -46,7 +46,7 @@ const set = attributes("flow-attrs", {
   ematches: attr("TCA_FLOW_EMATCHES", 11, ematchAttrs),
   /** How often the hash changes. */
   perturb: attr("TCA_FLOW_PERTURB", 12, seconds),
-});
+}));
 
 /** Classes by keys of the packet (tc-flow(8)). */
 export interface FlowAttrs extends Infer<typeof set> {}

@@ -28,24 +28,24 @@ const ctState = flags(u16, "TCA_FLOWER_KEY_CT_FLAGS_", {
   reply: 32,
 });
 
-const lse = attributes("flower-key-mpls-opt-attrs", {
+const lse = attributes("flower-key-mpls-opt-attrs", () => ({
   /** 1 is the outermost. */
   lseDepth: attr("TCA_FLOWER_KEY_MPLS_OPT_LSE_DEPTH", 1, u8),
   lseTtl: attr("TCA_FLOWER_KEY_MPLS_OPT_LSE_TTL", 2, u8),
   lseBos: attr("TCA_FLOWER_KEY_MPLS_OPT_LSE_BOS", 3, u8),
   lseTc: attr("TCA_FLOWER_KEY_MPLS_OPT_LSE_TC", 4, u8),
   lseLabel: attr("TCA_FLOWER_KEY_MPLS_OPT_LSE_LABEL", 5, u32),
-});
+}));
 /** A nest more than the spec has. */
-const mplsOpts = attributes("flower-key-mpls-opts-attrs", {
+const mplsOpts = attributes("flower-key-mpls-opts-attrs", () => ({
   lse: attr("TCA_FLOWER_KEY_MPLS_OPTS_LSE", 1, multi(lse)),
-});
-const flowerKeyCfmAttrs = attributes("flower-key-cfm-attrs", {
+}));
+const flowerKeyCfmAttrs = attributes("flower-key-cfm-attrs", () => ({
   mdLevel: attr("TCA_FLOWER_KEY_CFM_MD_LEVEL", 1, u8),
   opcode: attr("TCA_FLOWER_KEY_CFM_OPCODE", 2, u8),
-});
+}));
 
-const set = attributes("flower-attrs", {
+const set = attributes("flower-attrs", () => ({
   /** Class that packets go to: major number in the high 16 bits. */
   classid: attr("TCA_FLOWER_CLASSID", 1, u32),
   indev: attr("TCA_FLOWER_INDEV", 2, string),
@@ -165,7 +165,7 @@ const set = attributes("flower-attrs", {
   keySpiMask: attr("TCA_FLOWER_KEY_SPI_MASK", 109, be32),
   keyEncFlags: attr("TCA_FLOWER_KEY_ENC_FLAGS", 110, controlFlags),
   keyEncFlagsMask: attr("TCA_FLOWER_KEY_ENC_FLAGS_MASK", 111, controlFlags),
-});
+}));
 
 /** Fields of a packet, each with its mask; ports and EtherTypes are in network byte order on the wire (tc-flower(8)). */
 export interface FlowerAttrs extends Infer<typeof set> {}

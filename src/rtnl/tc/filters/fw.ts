@@ -5,7 +5,7 @@ import { string } from "../../../netlink/codec/string.ts";
 import { actions } from "../actions/action.ts";
 import { policeAttrs } from "../actions/police.ts";
 
-const set = attributes("fw-attrs", {
+const set = attributes("fw-attrs", () => ({
   /** Class that packets go to: major number in the high 16 bits. */
   classid: attr("TCA_FW_CLASSID", 1, u32),
   /** A policer of the filter itself, older than actions. */
@@ -15,7 +15,7 @@ const set = attributes("fw-attrs", {
   act: attr("TCA_FW_ACT", 4, actions),
   /** Of the mark; the handle of the filter is its value. */
   mask: attr("TCA_FW_MASK", 5, u32),
-});
+}));
 
 /** By the packet's mark (tc-fw(8)). */
 export interface FwAttrs extends Infer<typeof set> {}

@@ -11,7 +11,7 @@ const tcMatchallPcnt = partialStruct("tc-matchall-pcnt", {
   rhit: u64,
 });
 
-const set = attributes("matchall-attrs", {
+const set = attributes("matchall-attrs", () => ({
   /** Class that packets go to: major number in the high 16 bits. */
   classid: attr("TCA_MATCHALL_CLASSID", 1, u32),
   /** What is done with a packet that matches. */
@@ -19,7 +19,7 @@ const set = attributes("matchall-attrs", {
   flags: attr("TCA_MATCHALL_FLAGS", 3, clsFlags),
   pcnt: attr("TCA_MATCHALL_PCNT", 4, tcMatchallPcnt),
   pad: attr("TCA_MATCHALL_PAD", 5, bytes),
-});
+}));
 
 /** Every packet (tc-matchall(8)). */
 export interface MatchallAttrs extends Infer<typeof set> {}

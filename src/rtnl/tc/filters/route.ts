@@ -4,7 +4,7 @@ import type { Infer } from "../../../netlink/codec/shape.ts";
 import { actions } from "../actions/action.ts";
 import { policeAttrs } from "../actions/police.ts";
 
-const set = attributes("route-attrs", {
+const set = attributes("route-attrs", () => ({
   /** Class that packets go to: major number in the high 16 bits. */
   classid: attr("TCA_ROUTE4_CLASSID", 1, u32),
   /** Realm of the destination. */
@@ -17,7 +17,7 @@ const set = attributes("route-attrs", {
   police: attr("TCA_ROUTE4_POLICE", 5, policeAttrs),
   /** What is done with a packet that matches. */
   act: attr("TCA_ROUTE4_ACT", 6, actions),
-});
+}));
 
 /** By the realm of the route (tc-route(8)). */
 export interface RouteAttrs4 extends Infer<typeof set> {}

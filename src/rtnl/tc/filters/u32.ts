@@ -51,7 +51,7 @@ const tcU32Mark = partialStruct("tc-u32-mark", {
   success: u32,
 });
 
-const set = attributes("u32-attrs", {
+const set = attributes("u32-attrs", () => ({
   /** Class that packets go to: major number in the high 16 bits. */
   classid: attr("TCA_U32_CLASSID", 1, u32),
   /** Hash table the filter is in, by its handle. */
@@ -71,7 +71,7 @@ const set = attributes("u32-attrs", {
   mark: attr("TCA_U32_MARK", 10, tcU32Mark),
   flags: attr("TCA_U32_FLAGS", 11, clsFlags),
   pad: attr("TCA_U32_PAD", 12, bytes),
-});
+}));
 
 /** Any bits of a packet (tc-u32(8)). */
 export interface U32Attrs extends Infer<typeof set> {}

@@ -1,4 +1,4 @@
 import { type AttributeSet, attributes, type Kept } from "../../../netlink/codec/attributes.ts";
 
 /** Kinds without options: ingress, clsact, mq, noqueue. */
-export const bare: AttributeSet<Kept> = attributes("no-options", {});
+export const bare: AttributeSet<Kept> = attributes("no-options", () => ({}));

@@ -5,7 +5,7 @@ import { s32, u32, u64 } from "../../../netlink/codec/integer.ts";
 import { type Infer, withUnit } from "../../../netlink/codec/shape.ts";
 import { byteCount, bytesPerSecond64, microseconds } from "../units.ts";
 
-const tin = attributes("cake-tin-stats-attrs", {
+const tin = attributes("cake-tin-stats-attrs", () => ({
   pad: attr("TCA_CAKE_TIN_STATS_PAD", 1, bytes),
   sentPackets: attr("TCA_CAKE_TIN_STATS_SENT_PACKETS", 2, u32),
   sentBytes64: attr("TCA_CAKE_TIN_STATS_SENT_BYTES64", 3, u64),
@@ -31,13 +31,13 @@ const tin = attributes("cake-tin-stats-attrs", {
   unresponsiveFlows: attr("TCA_CAKE_TIN_STATS_UNRESPONSIVE_FLOWS", 23, u32),
   maxSkblen: attr("TCA_CAKE_TIN_STATS_MAX_SKBLEN", 24, byteCount),
   flowQuantum: attr("TCA_CAKE_TIN_STATS_FLOW_QUANTUM", 25, byteCount),
-});
+}));
 
 /** Counters of one tin. */
 export interface CakeTinStatsAttrs extends Infer<typeof tin> {}
 export const cakeTinStatsAttrs: AttributeSet<CakeTinStatsAttrs> = tin;
 
-const set = attributes("cake-stats-attrs", {
+const set = attributes("cake-stats-attrs", () => ({
   pad: attr("TCA_CAKE_STATS_PAD", 1, bytes),
   capacityEstimate64: attr("TCA_CAKE_STATS_CAPACITY_ESTIMATE64", 2, bytesPerSecond64),
   memoryLimit: attr("TCA_CAKE_STATS_MEMORY_LIMIT", 3, byteCount),
@@ -56,7 +56,7 @@ const set = attributes("cake-stats-attrs", {
   pDrop: attr("TCA_CAKE_STATS_P_DROP", 15, u32),
   blueTimerUs: attr("TCA_CAKE_STATS_BLUE_TIMER_US", 16, withUnit(s32, "µs") as typeof s32),
   activeQueues: attr("TCA_CAKE_STATS_ACTIVE_QUEUES", 17, u32),
-});
+}));
 
 /** Counters of cake, and of its flows. */
 export interface CakeStatsAttrs extends Infer<typeof set> {}

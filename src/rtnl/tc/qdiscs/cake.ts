@@ -25,7 +25,7 @@ const flowMode = enumeration(u32, "CAKE_FLOW_", {
 const atm = enumeration(u32, "CAKE_ATM_", { none: 0, atm: 1, ptm: 2 });
 const ackFilter = enumeration(u32, "CAKE_ACK_", { none: 0, filter: 1, aggressive: 2 });
 
-const set = attributes("cake-attrs", {
+const set = attributes("cake-attrs", () => ({
   pad: attr("TCA_CAKE_PAD", 1, bytes),
   /** 0 does not shape. */
   baseRate64: attr("TCA_CAKE_BASE_RATE64", 2, bytesPerSecond64),
@@ -54,7 +54,7 @@ const set = attributes("cake-attrs", {
   splitGso: attr("TCA_CAKE_SPLIT_GSO", 17, u32),
   /** Bits of the mark that choose the tin. */
   fwmark: attr("TCA_CAKE_FWMARK", 18, u32),
-});
+}));
 
 /** Common applications kept enhanced (tc-cake(8)). */
 export interface CakeAttrs extends Infer<typeof set> {}

@@ -19,9 +19,9 @@ const tcCbsQoptStruct = partialStruct("tc-cbs-qopt", {
 export interface TcCbsQopt extends Infer<typeof tcCbsQoptStruct> {}
 export const tcCbsQopt: StructShape<TcCbsQopt> = tcCbsQoptStruct;
 
-const set = attributes("cbs-attrs", {
+const set = attributes("cbs-attrs", () => ({
   parms: attr("TCA_CBS_PARMS", 1, tcCbsQopt),
-});
+}));
 
 /** Credit based shaper (tc-cbs(8), IEEE 802.1Q). */
 export interface CbsAttrs extends Infer<typeof set> {}

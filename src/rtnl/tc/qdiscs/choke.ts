@@ -5,12 +5,12 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { idleTable, tcRedQopt } from "./red.ts";
 
-const set = attributes("choke-attrs", {
+const set = attributes("choke-attrs", () => ({
   parms: attr("TCA_CHOKE_PARMS", 1, tcRedQopt),
   stab: attr("TCA_CHOKE_STAB", 2, idleTable),
   /** Largest probability below `qthMax`: all ones is 100 %. */
   maxP: attr("TCA_CHOKE_MAX_P", 3, u32),
-});
+}));
 
 /** CHOose and Keep (tc-choke(8)). */
 export interface ChokeAttrs extends Infer<typeof set> {}

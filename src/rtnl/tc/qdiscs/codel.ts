@@ -5,14 +5,14 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { byteCount, microseconds, packets } from "../units.ts";
 
-const set = attributes("codel-attrs", {
+const set = attributes("codel-attrs", () => ({
   target: attr("TCA_CODEL_TARGET", 1, microseconds),
   limit: attr("TCA_CODEL_LIMIT", 2, packets),
   interval: attr("TCA_CODEL_INTERVAL", 3, microseconds),
   /** 1 marks instead of dropping. */
   ecn: attr("TCA_CODEL_ECN", 4, u32),
   ceThreshold: attr("TCA_CODEL_CE_THRESHOLD", 5, microseconds),
-});
+}));
 
 /** Controlled delay (tc-codel(8), RFC 8289). */
 export interface CodelAttrs extends Infer<typeof set> {}

@@ -4,9 +4,9 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { byteCount } from "../units.ts";
 
-const set = attributes("drr-attrs", {
+const set = attributes("drr-attrs", () => ({
   quantum: attr("TCA_DRR_QUANTUM", 1, byteCount),
-});
+}));
 
 /** Deficit round robin: a class (tc-drr(8)). */
 export interface DrrAttrs extends Infer<typeof set> {}

@@ -6,7 +6,7 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { byteCount, microseconds, packets } from "../units.ts";
 
-const set = attributes("dualpi2-attrs", {
+const set = attributes("dualpi2-attrs", () => ({
   limit: attr("TCA_DUALPI2_LIMIT", 1, packets),
   memoryLimit: attr("TCA_DUALPI2_MEMORY_LIMIT", 2, byteCount),
   target: attr("TCA_DUALPI2_TARGET", 3, microseconds),
@@ -42,7 +42,7 @@ const set = attributes("dualpi2-attrs", {
     15,
     enumeration(u8, "TC_DUALPI2_SPLIT_GSO_", { "no-split-gso": 0, "split-gso": 1 }),
   ),
-});
+}));
 
 /** Dual queue coupled with PI2 (RFC 9332). */
 export interface Dualpi2Attrs extends Infer<typeof set> {}

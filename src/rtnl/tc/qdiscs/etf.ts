@@ -18,9 +18,9 @@ const tcEtfQoptStruct = partialStruct("tc-etf-qopt", {
 export interface TcEtfQopt extends Infer<typeof tcEtfQoptStruct> {}
 export const tcEtfQopt: StructShape<TcEtfQopt> = tcEtfQoptStruct;
 
-const set = attributes("etf-attrs", {
+const set = attributes("etf-attrs", () => ({
   parms: attr("TCA_ETF_PARMS", 1, tcEtfQopt),
-});
+}));
 
 /** Earliest transmit time first (tc-etf(8)). */
 export interface EtfAttrs extends Infer<typeof set> {}

@@ -5,7 +5,7 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { byteCount, microseconds, packets } from "../units.ts";
 
-const set = attributes("fq-codel-attrs", {
+const set = attributes("fq-codel-attrs", () => ({
   /** Delay that is accepted. */
   target: attr("TCA_FQ_CODEL_TARGET", 1, microseconds),
   limit: attr("TCA_FQ_CODEL_LIMIT", 2, packets),
@@ -20,7 +20,7 @@ const set = attributes("fq-codel-attrs", {
   memoryLimit: attr("TCA_FQ_CODEL_MEMORY_LIMIT", 9, byteCount),
   ceThresholdSelector: attr("TCA_FQ_CODEL_CE_THRESHOLD_SELECTOR", 10, u8),
   ceThresholdMask: attr("TCA_FQ_CODEL_CE_THRESHOLD_MASK", 11, u8),
-});
+}));
 
 /** Fair queueing with controlled delay (tc-fq_codel(8), RFC 8290). */
 export interface FqCodelAttrs extends Infer<typeof set> {}

@@ -5,7 +5,7 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { byteCount, microseconds, packets } from "../units.ts";
 
-const set = attributes("fq-pie-attrs", {
+const set = attributes("fq-pie-attrs", () => ({
   limit: attr("TCA_FQ_PIE_LIMIT", 1, packets),
   /** Hash buckets. */
   flows: attr("TCA_FQ_PIE_FLOWS", 2, u32),
@@ -22,7 +22,7 @@ const set = attributes("fq-pie-attrs", {
   /** 1 weighs the probability by packet size. */
   bytemode: attr("TCA_FQ_PIE_BYTEMODE", 11, u32),
   dqRateEstimator: attr("TCA_FQ_PIE_DQ_RATE_ESTIMATOR", 12, u32),
-});
+}));
 
 /** Flow queue PIE (tc-fq_pie(8)). */
 export interface FqPieAttrs extends Infer<typeof set> {}

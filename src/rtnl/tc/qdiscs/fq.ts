@@ -9,7 +9,7 @@ import { partialStruct } from "../partial-struct.ts";
 import { byteCount, bytesPerSecond, microseconds, nanoseconds, nanoseconds64, packets } from "../units.ts";
 import { prio } from "./prio.ts";
 
-const set = attributes("fq-attrs", {
+const set = attributes("fq-attrs", () => ({
   /** Of all flows. */
   plimit: attr("TCA_FQ_PLIMIT", 1, packets),
   /** Of each flow. */
@@ -37,7 +37,7 @@ const set = attributes("fq-attrs", {
   weights: attr("TCA_FQ_WEIGHTS", 17, arrayOf(s32)),
   /** How far ahead the device itself can hold packets back. */
   offloadHorizon: attr("TCA_FQ_OFFLOAD_HORIZON", 18, microseconds),
-});
+}));
 
 /** Fair queueing with pacing (tc-fq(8)). */
 export interface FqAttrs extends Infer<typeof set> {}

@@ -40,7 +40,7 @@ const tcGredSopt = partialStruct("tc-gred-sopt", {
   pad: pad(2),
 });
 
-const entry = attributes("tca-gred-vq-entry-attrs", {
+const entry = attributes("tca-gred-vq-entry-attrs", () => ({
   pad: attr("TCA_GRED_VQ_PAD", 1, bytes),
   dp: attr("TCA_GRED_VQ_DP", 2, u32),
   statBytes: attr("TCA_GRED_VQ_STAT_BYTES", 3, u64),
@@ -57,17 +57,17 @@ const entry = attributes("tca-gred-vq-entry-attrs", {
     12,
     flags(u32, "TC_RED_", { ecn: 1, harddrop: 2, adaptative: 4, nodrop: 8 }),
   ),
-});
+}));
 
 /** Counters of a virtual queue. */
 export interface TcaGredVqEntryAttrs extends Infer<typeof entry> {}
 export const tcaGredVqEntryAttrs: AttributeSet<TcaGredVqEntryAttrs> = entry;
 
-const list = attributes("tca-gred-vq-list-attrs", {
+const list = attributes("tca-gred-vq-list-attrs", () => ({
   entry: attr("TCA_GRED_VQ_ENTRY", 1, multi(tcaGredVqEntryAttrs)),
-});
+}));
 
-const set = attributes("gred-attrs", {
+const set = attributes("gred-attrs", () => ({
   /** One virtual queue when sent, all 16 when reported. */
   parms: attr("TCA_GRED_PARMS", 1, arrayOf(tcGredQopt)),
   stab: attr("TCA_GRED_STAB", 2, idleTable),
@@ -77,7 +77,7 @@ const set = attributes("gred-attrs", {
   /** Of all virtual queues. */
   limit: attr("TCA_GRED_LIMIT", 5, byteCount),
   vqList: attr("TCA_GRED_VQ_LIST", 6, list),
-});
+}));
 
 /** Generic random early detection: several virtual queues (linux/pkt_sched.h TCA_GRED_*). */
 export interface GredAttrs extends Infer<typeof set> {}

@@ -27,14 +27,14 @@ const tcServiceCurveStruct = partialStruct("tc-service-curve", {
 export interface TcServiceCurve extends Infer<typeof tcServiceCurveStruct> {}
 export const tcServiceCurve: StructShape<TcServiceCurve> = tcServiceCurveStruct;
 
-const set = attributes("hfsc-attrs", {
+const set = attributes("hfsc-attrs", () => ({
   /** Real time. */
   rsc: attr("TCA_HFSC_RSC", 1, tcServiceCurve),
   /** Link sharing. */
   fsc: attr("TCA_HFSC_FSC", 2, tcServiceCurve),
   /** Upper limit. */
   usc: attr("TCA_HFSC_USC", 3, tcServiceCurve),
-});
+}));
 
 /** A class of HFSC (linux/pkt_sched.h TCA_HFSC_*). */
 export interface HfscAttrs extends Infer<typeof set> {}

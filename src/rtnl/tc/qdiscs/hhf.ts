@@ -5,7 +5,7 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { byteCount, microseconds, packets } from "../units.ts";
 
-const set = attributes("hhf-attrs", {
+const set = attributes("hhf-attrs", () => ({
   backlogLimit: attr("TCA_HHF_BACKLOG_LIMIT", 1, packets),
   quantum: attr("TCA_HHF_QUANTUM", 2, byteCount),
   /** Heavy hitters that are tracked. */
@@ -15,7 +15,7 @@ const set = attributes("hhf-attrs", {
   evictTimeout: attr("TCA_HHF_EVICT_TIMEOUT", 6, microseconds),
   /** Weight of the others. */
   nonHhWeight: attr("TCA_HHF_NON_HH_WEIGHT", 7, u32),
-});
+}));
 
 /** Heavy-hitter filter (tc-hhf(8)). */
 export interface HhfAttrs extends Infer<typeof set> {}

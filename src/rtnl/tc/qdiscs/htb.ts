@@ -42,7 +42,7 @@ const tcHtbGlobStruct = partialStruct("tc-htb-glob", {
 export interface TcHtbGlob extends Infer<typeof tcHtbGlobStruct> {}
 export const tcHtbGlob: StructShape<TcHtbGlob> = tcHtbGlobStruct;
 
-const set = attributes("htb-attrs", {
+const set = attributes("htb-attrs", () => ({
   /** Of a class. */
   parms: attr("TCA_HTB_PARMS", 1, tcHtbOpt),
   /** Of the queueing discipline. */
@@ -59,7 +59,7 @@ const set = attributes("htb-attrs", {
   ceil64: attr("TCA_HTB_CEIL64", 7, bytesPerSecond64),
   pad: attr("TCA_HTB_PAD", 8, bytes),
   offload: attr("TCA_HTB_OFFLOAD", 9, flag),
-});
+}));
 
 /** Hierarchical token bucket: queueing discipline and classes (tc-htb(8), linux/pkt_sched.h TCA_HTB_*). */
 export interface HtbAttrs extends Infer<typeof set> {}

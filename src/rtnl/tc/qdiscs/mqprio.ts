@@ -33,19 +33,19 @@ export const framePreemption: NamedShape<"express" | "preemptible" | (number & {
   { express: 1, preemptible: 2 },
 );
 
-const tcEntry = attributes("mqprio-tc-entry-attrs", {
+const tcEntry = attributes("mqprio-tc-entry-attrs", () => ({
   index: attr("TCA_MQPRIO_TC_ENTRY_INDEX", 1, u32),
   fp: attr("TCA_MQPRIO_TC_ENTRY_FP", 2, framePreemption),
-});
+}));
 
-const set = attributes("mqprio-attrs", {
+const set = attributes("mqprio-attrs", () => ({
   mode: attr("TCA_MQPRIO_MODE", 1, enumeration(u16, "TC_MQPRIO_MODE_", { dcb: 0, channel: 1 })),
   shaper: attr("TCA_MQPRIO_SHAPER", 2, enumeration(u16, "TC_MQPRIO_SHAPER_", { dcb: 0, "bw-rate": 1 })),
   /** Of each traffic class. */
   minRate64: attr("TCA_MQPRIO_MIN_RATE64", 3, indexedArray(bytesPerSecond64, { elementType: 3 })),
   maxRate64: attr("TCA_MQPRIO_MAX_RATE64", 4, indexedArray(bytesPerSecond64, { elementType: 4 })),
   tcEntry: attr("TCA_MQPRIO_TC_ENTRY", 5, multi(tcEntry)),
-});
+}));
 
 const whole = message("tc-mqprio-qopt", header, set);
 

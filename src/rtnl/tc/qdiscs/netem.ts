@@ -24,12 +24,12 @@ const tcNetemGemodel = partialStruct("tc-netem-gemodel", {
   k1: u32,
 });
 
-const loss = attributes("netem-loss-attrs", {
+const loss = attributes("netem-loss-attrs", () => ({
   /** Four states (general and intuitive); probabilities of the transitions, all ones is 100 %. */
   gi: attr("NETEM_LOSS_GI", 1, tcNetemGimodel),
   /** Gilbert-Elliott; probabilities, all ones is 100 %. */
   ge: attr("NETEM_LOSS_GE", 2, tcNetemGemodel),
-});
+}));
 
 const tcNetemCorr = partialStruct("tc-netem-corr", {
   delayCorr: u32,
@@ -81,7 +81,7 @@ const header = partialStruct("tc-netem-qopt", {
   jitter: ticks,
 });
 
-const set = attributes("netem-attrs", {
+const set = attributes("netem-attrs", () => ({
   /** Correlations, all ones is 100 %. */
   corr: attr("TCA_NETEM_CORR", 1, tcNetemCorr),
   /** Samples of a distribution, 8192 is one standard deviation. Never reported. */
@@ -102,7 +102,7 @@ const set = attributes("netem-attrs", {
   slotDist: attr("TCA_NETEM_SLOT_DIST", 13, arrayOf(s16)),
   /** Makes the losses repeatable. */
   prngSeed: attr("TCA_NETEM_PRNG_SEED", 14, u64),
-});
+}));
 
 const whole = message("tc-netem-qopt", header, set);
 

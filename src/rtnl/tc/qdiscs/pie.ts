@@ -5,7 +5,7 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { microseconds, milliseconds, packets } from "../units.ts";
 
-const set = attributes("pie-attrs", {
+const set = attributes("pie-attrs", () => ({
   target: attr("TCA_PIE_TARGET", 1, microseconds),
   limit: attr("TCA_PIE_LIMIT", 2, packets),
   tupdate: attr("TCA_PIE_TUPDATE", 3, microseconds),
@@ -16,7 +16,7 @@ const set = attributes("pie-attrs", {
   /** 1 weighs the probability by packet size. */
   bytemode: attr("TCA_PIE_BYTEMODE", 7, u32),
   dqRateEstimator: attr("TCA_PIE_DQ_RATE_ESTIMATOR", 8, u32),
-});
+}));
 
 /** Proportional integral controller enhanced (tc-pie(8), RFC 8033). */
 export interface PieAttrs extends Infer<typeof set> {}

@@ -5,12 +5,12 @@ import type { StructShape } from "../../../netlink/codec/struct.ts";
 import { partialStruct } from "../partial-struct.ts";
 import { byteCount } from "../units.ts";
 
-const set = attributes("qfq-attrs", {
+const set = attributes("qfq-attrs", () => ({
   /** 1 to 1023. */
   weight: attr("TCA_QFQ_WEIGHT", 1, u32),
   /** Largest packet. */
   lmax: attr("TCA_QFQ_LMAX", 2, byteCount),
-});
+}));
 
 /** Quick fair queueing: a class (tc-qfq(8)). */
 export interface QfqAttrs extends Infer<typeof set> {}

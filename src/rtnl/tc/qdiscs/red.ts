@@ -30,7 +30,7 @@ export const tcRedQopt: StructShape<TcRedQopt> = tcRedQoptStruct;
 /** 256 values by which the average shrinks over idle times. */
 export const idleTable: Shape<Uint8Array> = bytesOf(256);
 
-const set = attributes("red-attrs", {
+const set = attributes("red-attrs", () => ({
   parms: attr("TCA_RED_PARMS", 1, tcRedQopt),
   stab: attr("TCA_RED_STAB", 2, idleTable),
   /** Largest probability below `qthMax`: all ones is 100 %. */
@@ -41,7 +41,7 @@ const set = attributes("red-attrs", {
   earlyDropBlock: attr("TCA_RED_EARLY_DROP_BLOCK", 5, u32),
   /** Block whose filters see packets that were marked. */
   markBlock: attr("TCA_RED_MARK_BLOCK", 6, u32),
-});
+}));
 
 /** Random early detection (tc-red(8)). */
 export interface RedAttrs extends Infer<typeof set> {}

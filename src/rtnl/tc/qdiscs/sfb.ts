@@ -22,9 +22,9 @@ const tcSfbQoptStruct = partialStruct("tc-sfb-qopt", {
 export interface TcSfbQopt extends Infer<typeof tcSfbQoptStruct> {}
 export const tcSfbQopt: StructShape<TcSfbQopt> = tcSfbQoptStruct;
 
-const set = attributes("sfb-attrs", {
+const set = attributes("sfb-attrs", () => ({
   parms: attr("TCA_SFB_PARMS", 1, tcSfbQopt),
-});
+}));
 
 /** Stochastic fair blue (tc-sfb(8)). */
 export interface SfbAttrs extends Infer<typeof set> {}

@@ -13,38 +13,38 @@ const command = enumeration(u8, "TC_TAPRIO_CMD_", {
   "set-and-release": 2,
 });
 
-const entry = attributes("taprio-sched-entry", {
+const entry = attributes("taprio-sched-entry", () => ({
   index: attr("TCA_TAPRIO_SCHED_ENTRY_INDEX", 1, u32),
   cmd: attr("TCA_TAPRIO_SCHED_ENTRY_CMD", 2, command),
   /** Traffic classes whose gate is open. */
   gateMask: attr("TCA_TAPRIO_SCHED_ENTRY_GATE_MASK", 3, u32),
   interval: attr("TCA_TAPRIO_SCHED_ENTRY_INTERVAL", 4, nanoseconds),
-});
+}));
 
 /** One entry of a schedule. */
 export interface TaprioSchedEntry extends Infer<typeof entry> {}
 export const taprioSchedEntry: AttributeSet<TaprioSchedEntry> = entry;
 
-const list = attributes("taprio-sched-entry-list", {
+const list = attributes("taprio-sched-entry-list", () => ({
   entry: attr("TCA_TAPRIO_SCHED_ENTRY", 1, multi(taprioSchedEntry)),
-});
+}));
 
-const tcEntry = attributes("taprio-tc-entry-attrs", {
+const tcEntry = attributes("taprio-tc-entry-attrs", () => ({
   index: attr("TCA_TAPRIO_TC_ENTRY_INDEX", 1, u32),
   /** 0 is no limit. */
   maxSdu: attr("TCA_TAPRIO_TC_ENTRY_MAX_SDU", 2, byteCount),
   fp: attr("TCA_TAPRIO_TC_ENTRY_FP", 3, framePreemption),
-});
+}));
 
-const admin = attributes("taprio-attrs", {
+const admin = attributes("taprio-attrs", () => ({
   schedEntryList: attr("TCA_TAPRIO_ATTR_SCHED_ENTRY_LIST", 2, list),
   schedBaseTime: attr("TCA_TAPRIO_ATTR_SCHED_BASE_TIME", 3, nanoseconds64),
   pad: attr("TCA_TAPRIO_ATTR_PAD", 6, bytes),
   schedCycleTime: attr("TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME", 8, nanoseconds64),
   schedCycleTimeExtension: attr("TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME_EXTENSION", 9, nanoseconds64),
-});
+}));
 
-const set = attributes("taprio-attrs", {
+const set = attributes("taprio-attrs", () => ({
   priomap: attr("TCA_TAPRIO_ATTR_PRIOMAP", 1, tcMqprioQopt),
   schedEntryList: attr("TCA_TAPRIO_ATTR_SCHED_ENTRY_LIST", 2, list),
   /** When the schedule begins, by the clock. */
@@ -65,17 +65,17 @@ const set = attributes("taprio-attrs", {
   ),
   txtimeDelay: attr("TCA_TAPRIO_ATTR_TXTIME_DELAY", 11, nanoseconds),
   tcEntry: attr("TCA_TAPRIO_ATTR_TC_ENTRY", 12, multi(tcEntry)),
-});
+}));
 
 /** Time-aware priority shaper (tc-taprio(8), IEEE 802.1Qbv). */
 export interface TaprioAttrs extends Infer<typeof set> {}
 export const taprio: AttributeSet<TaprioAttrs> = set;
 
-const offloadStats = attributes("taprio-offload-stats", {
+const offloadStats = attributes("taprio-offload-stats", () => ({
   pad: attr("TCA_TAPRIO_OFFLOAD_STATS_PAD", 1, bytes),
   windowDrops: attr("TCA_TAPRIO_OFFLOAD_STATS_WINDOW_DROPS", 2, u64),
   txOverruns: attr("TCA_TAPRIO_OFFLOAD_STATS_TX_OVERRUNS", 3, u64),
-});
+}));
 
 /** Counters of the hardware. */
 export interface TaprioOffloadStats extends Infer<typeof offloadStats> {}

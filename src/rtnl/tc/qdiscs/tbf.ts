@@ -21,7 +21,7 @@ const tcTbfQoptStruct = partialStruct("tc-tbf-qopt", {
 export interface TcTbfQopt extends Infer<typeof tcTbfQoptStruct> {}
 export const tcTbfQopt: StructShape<TcTbfQopt> = tcTbfQoptStruct;
 
-const set = attributes("tbf-attrs", {
+const set = attributes("tbf-attrs", () => ({
   parms: attr("TCA_TBF_PARMS", 1, tcTbfQopt),
   rtab: attr("TCA_TBF_RTAB", 2, rateTable),
   ptab: attr("TCA_TBF_PTAB", 3, rateTable),
@@ -33,7 +33,7 @@ const set = attributes("tbf-attrs", {
   burst: attr("TCA_TBF_BURST", 6, byteCount),
   pburst: attr("TCA_TBF_PBURST", 7, byteCount),
   pad: attr("TCA_TBF_PAD", 8, bytes),
-});
+}));
 
 /** Token bucket filter (tc-tbf(8), linux/pkt_sched.h TCA_TBF_*). */
 export interface TbfAttrs extends Infer<typeof set> {}

@@ -49,14 +49,14 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
   });
 
   test("an indexed array of nests", () => {
-    const shape = indexedArray(attributes("s", { name: attr("NAME", 1, string) }));
+    const shape = indexedArray(attributes("s", () => ({ name: attr("NAME", 1, string) })));
     const raw = bytes(at(0x8001, at(1, text("a"), 0)), at(0x8002));
     expect(encodeShape(shape, [{ name: "a" }, {}], byteOrder)).toEqual(raw);
     expect(decodeShape(shape, raw, byteOrder)).toEqual([{ name: "a" }, {}]);
   });
 
   test("an indexed array that is none stays bytes", () => {
-    const set = attributes("s", { list: attr("LIST", 1, indexedArray(u32)) });
+    const set = attributes("s", () => ({ list: attr("LIST", 1, indexedArray(u32)) }));
     for (const payload of [
       at(1, half(1)),
       bytes(at(1, word(1)), 1),
@@ -71,7 +71,7 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
   });
 
   test("exact: an indexed array with other types", () => {
-    const set = attributes("s", { list: attr("LIST", 1, indexedArray(u32)) });
+    const set = attributes("s", () => ({ list: attr("LIST", 1, indexedArray(u32)) }));
     const raw = at(1, at(9, word(1)), at(0x8003, word(2)));
     const value = decodeShape(set, raw, byteOrder, { exact: true });
     expect(value).toEqual({ list: [1, 2] });

@@ -24,16 +24,16 @@ interface Tree {
   leaf?: number;
   tree?: Tree;
 }
-const tree: AttributeSet<Tree> = attributes("tree", {
+const tree: AttributeSet<Tree> = attributes("tree", () => ({
   leaf: attr("LEAF", 1, u8),
   tree: attr(
     "TREE",
     2,
     lazy("tree", (): Shape<Tree> => tree, true),
   ),
-});
+}));
 
-const set = attributes("test-attrs", {
+const set = attributes("test-attrs", () => ({
   mtu: attr("T_MTU", 4, u32),
   name: attr("T_NAME", 3, string),
   up: attr("T_UP", 9, flag),
@@ -42,7 +42,7 @@ const set = attributes("test-attrs", {
   tags: attr("T_TAGS", 8, multi(string)),
   pairs: attr("T_PAIRS", 10, multi(struct("pair", { a: u16, b: u16 }))),
   list: attr("T_LIST", 11, indexedArray(u32)),
-});
+}));
 
 describe.each(ORDERS)("%s endian", (byteOrder) => {
   const { attr: at, bare, u16: half, u32: word } = wire(byteOrder);
@@ -225,7 +225,7 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
       accepts: (length) => length <= 1,
       decode: (input, from, length) => length === 0 || input.bytes[from] !== 0,
     };
-    const odds = attributes("odds", { odd: attr("ODD", 1, odd) });
+    const odds = attributes("odds", () => ({ odd: attr("ODD", 1, odd) }));
     const values = [at(1, 0), at(1, 1), at(1)].map((raw) => {
       const value = decodeShape(odds, raw, byteOrder, { exact: true });
       expect(encodeShape(odds, value, byteOrder)).toEqual(raw);
@@ -315,10 +315,10 @@ describe("refused", () => {
   });
 
   test("declarations that contradict themselves", () => {
-    const twice = attributes("s", { a: attr("A", 1, u8), b: attr("B", 1, u8) });
+    const twice = attributes("s", () => ({ a: attr("A", 1, u8), b: attr("B", 1, u8) }));
     expect(() => twice.byType).toThrow("B and A are both 1");
     for (const name of ["unknown", "trailing", "constructor", "__proto__"]) {
-      const set = attributes("s", Object.fromEntries([[name, attr("A", 1, u8)]]));
+      const set = attributes("s", () => Object.fromEntries([[name, attr("A", 1, u8)]]));
       expect(() => set.byType).toThrow("is no name for a field");
     }
   });

@@ -14,17 +14,21 @@ import { subMessage } from "../../../../src/netlink/codec/sub-message.ts";
 import { linkMessage } from "../../../../src/rtnl/link/message.ts";
 import { bytes, ORDERS, text, wire, zeros } from "../../../support/wire.ts";
 
-const a = attributes("a", { id: attr("ID", 1, u16) });
-const b = attributes("b", { id: attr("ID", 1, u32) });
+const a = attributes("a", () => ({ id: attr("ID", 1, u16) }));
+const b = attributes("b", () => ({ id: attr("ID", 1, u32) }));
 const choice = subMessage("kind", { a, b });
 /** A set has a field of the same name as its enclosing ones. */
-const inner = attributes("inner", {
+const inner = attributes("inner", () => ({
   data: attr("DATA", 1, choice),
   kind: attr("KIND", 2, string),
   list: attr("LIST", 3, multi(choice)),
   indexed: attr("INDEXED", 4, indexedArray(choice)),
-  nest: attr("NEST", 5, attributes("nest", { data: attr("DATA", 1, choice) })),
-});
+  nest: attr(
+    "NEST",
+    5,
+    attributes("nest", () => ({ data: attr("DATA", 1, choice) })),
+  ),
+}));
 
 beforeAll(() => void (learning.always = true));
 afterAll(() => void (learning.always = false));
@@ -35,24 +39,28 @@ interface Tree {
   pair?: { leaf?: { id?: number } };
   list?: { id?: number }[];
 }
-const tree: AttributeSet<Tree> = attributes("tree", {
+const tree: AttributeSet<Tree> = attributes("tree", () => ({
   leaf: attr("LEAF", 1, b),
   tree: attr(
     "TREE",
     2,
     lazy("tree", (): Shape<Tree> => tree, true),
   ),
-  pair: attr("PAIR", 3, attributes("pair", { leaf: attr("LEAF", 1, b) })),
+  pair: attr(
+    "PAIR",
+    3,
+    attributes("pair", () => ({ leaf: attr("LEAF", 1, b) })),
+  ),
   list: attr("LIST", 4, indexedArray(b)),
-});
+}));
 const outer = message(
   "outer",
   struct("head", { family: u8, more: u8, rest: u16 }),
-  attributes("outer", {
+  attributes("outer", () => ({
     kind: attr("KIND", 1, string),
     inner: attr("INNER", 2, inner),
     tree: attr("TREE", 3, tree),
-  }),
+  })),
 );
 
 describe.each(ORDERS)("%s endian", (byteOrder) => {

@@ -23,7 +23,7 @@ interface Node {
   trailing?: Uint8Array;
 }
 const header = struct("head", { family: u8, gap: pad(1), type: u16, index: u32 });
-const set = attributes("node-attrs", {
+const set = attributes("node-attrs", () => ({
   mtu: attr("MTU", 1, u32),
   name: attr("NAME", 2, string),
   peer: attr(
@@ -31,7 +31,7 @@ const set = attributes("node-attrs", {
     3,
     lazy("peer", (): Shape<Partial<Node>> => payloadOf(node), true),
   ),
-});
+}));
 const node = message("node", header, set) as unknown as messages.Message<Node>;
 
 describe.each(ORDERS)("%s endian", (byteOrder) => {
@@ -142,7 +142,7 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
 });
 
 test("declarations that contradict themselves", () => {
-  const clash = attributes("clash", { index: attr("INDEX", 1, u32) });
+  const clash = attributes("clash", () => ({ index: attr("INDEX", 1, u32) }));
   expect(() => message("m", header, clash)).toThrow("m: index is a header field and an attribute");
   const types = [messageType("A", 1, node), messageType("B", 1, node)];
   expect(() => protocol("P", 0, types)).toThrow("B and A are both 1");

@@ -32,7 +32,7 @@ test("bytes that are no UTF-8 come back", () => {
 });
 
 test("bytes behind the NUL are not lost: the attribute stays as it is", () => {
-  const set = attributes("set", { name: attr("NAME", 1, string) });
+  const set = attributes("set", () => ({ name: attr("NAME", 1, string) }));
   const raw = wire("little").attr(1, text("a"), 0, text("b"));
   expect(() => decodeShape(string, bytes(text("a"), 0, text("b")))).toThrow(DecodeError);
   const value = decodeShape(set, raw);

@@ -64,7 +64,7 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
     });
     expect(decodeShape(shape, raw.slice(0, 7), byteOrder)).toEqual({ kind: "one", port: 0x1234 });
     expect(decodeShape(shape, bytes(), byteOrder)).toEqual({});
-    const set = attributes("s", { outer: attr("OUTER", 1, shape) });
+    const set = attributes("s", () => ({ outer: attr("OUTER", 1, shape) }));
     const short = at(1, raw.slice(0, 8));
     expect(encodeShape(set, decodeShape(set, short, byteOrder, { exact: true }), byteOrder)).toEqual(short);
     expect(encodeShape(set, decodeShape(set, short, byteOrder), byteOrder)).toEqual(

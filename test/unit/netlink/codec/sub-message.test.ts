@@ -10,18 +10,22 @@ import { struct } from "../../../../src/netlink/codec/struct.ts";
 import { subMessage } from "../../../../src/netlink/codec/sub-message.ts";
 import { bytes, ORDERS, text, wire, zeros } from "../../../support/wire.ts";
 
-const vlan = attributes("vlan", { id: attr("ID", 1, u16) });
-const vxlan = attributes("vxlan", { id: attr("ID", 1, u32) });
-const info = attributes("info", {
+const vlan = attributes("vlan", () => ({ id: attr("ID", 1, u16) }));
+const vxlan = attributes("vxlan", () => ({ id: attr("ID", 1, u32) }));
+const info = attributes("info", () => ({
   kind: attr("KIND", 1, string),
   data: attr("DATA", 2, subMessage("kind", { vlan, vxlan, number: u32 })),
-});
-const outer = attributes("outer", {
+}));
+const outer = attributes("outer", () => ({
   info: attr("INFO", 1, info),
   mode: attr("MODE", 2, enumeration(u8, "MODE_", { vlan: 1 })),
-  nest: attr("NEST", 3, attributes("nest", { data: attr("DATA", 1, subMessage("mode", { vlan })) })),
+  nest: attr(
+    "NEST",
+    3,
+    attributes("nest", () => ({ data: attr("DATA", 1, subMessage("mode", { vlan })) })),
+  ),
   byFamily: attr("BY_FAMILY", 4, subMessage("family", { vlan }, vxlan)),
-});
+}));
 const thing = message(
   "thing",
   struct("head", { family: enumeration(u8, "F_", { vlan: 7 }), rest: u8, more: u16 }),

@@ -8,7 +8,7 @@ import { struct } from "../../../../src/netlink/codec/struct.ts";
 import { mostlyZero } from "../../../../src/netlink/codec/zero-struct.ts";
 
 const pair = mostlyZero(struct("pair", { a: u32, b: u16, c: u16 }));
-const set = attributes("pair-attrs", { pair: attr("PAIR", 1, pair) });
+const set = attributes("pair-attrs", () => ({ pair: attr("PAIR", 1, pair) }));
 
 const message = (bytes: readonly number[]) =>
   new Input(Uint8Array.of(4 + bytes.length, 0, 1, 0, ...bytes), { byteOrder: "little" });
