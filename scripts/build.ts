@@ -18,6 +18,8 @@ const options: BuildOptions = {
   // The other dependencies come along: Node takes 20 ms to read CommonJS packages through its ESM loader.
   external: ["commander", "koffi", "unix-dgram"],
   minifyWhitespace: true,
+  // Node prints the line that an error comes from.
+  lineLimit: 120,
   sourcemap: true,
   logLevel: "warning",
 };

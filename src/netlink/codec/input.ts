@@ -11,6 +11,9 @@ export interface DecodeOptions {
   readonly exact?: boolean | undefined;
 }
 
+/** Inputs that are kept to be used again. */
+const MOST_KNOWN = 64;
+
 /** Bytes being decoded. */
 export class Input {
   readonly bytes: Uint8Array;
@@ -27,14 +30,22 @@ export class Input {
 }
 
 /**
- * Inputs of what is received into one buffer, where bytes of one length are often the same object as the last. So two
+ * Inputs of what is received into a few buffers, where bytes of one length are often the same object as before. So two
  * datagrams may have one input: not for what tells them apart by it.
  */
 export class Inputs {
+  readonly #known = new Map<Uint8Array, Input>();
   #last: Input | undefined;
 
   of(bytes: Uint8Array): Input {
-    if (this.#last?.bytes !== bytes) this.#last = new Input(bytes);
-    return this.#last;
+    if (this.#last?.bytes === bytes) return this.#last;
+    let input = this.#known.get(bytes);
+    if (!input) {
+      if (this.#known.size === MOST_KNOWN) this.#known.clear();
+      input = new Input(bytes);
+      this.#known.set(bytes, input);
+    }
+    this.#last = input;
+    return input;
   }
 }

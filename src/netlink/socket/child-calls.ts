@@ -8,7 +8,7 @@
 import { hostByteOrder } from "../codec/byte-order.ts";
 import { ERRNO } from "../errno.ts";
 import { NetlinkError, SystemError } from "../errors.ts";
-import { loadKoffi } from "./libc.ts";
+import { is64Bit, loadKoffi } from "./libc.ts";
 
 const CLONE_VM = 0x100;
 const CLONE_VFORK = 0x4000;
@@ -42,7 +42,7 @@ let bound: Binding | undefined;
 function binding(): Binding {
   if (bound) return bound;
   const koffi = loadKoffi();
-  if (koffi.sizeof("void *") !== 8) throw unsupported("this machine has no 64 bits");
+  if (!is64Bit()) throw unsupported("this machine has no 64 bits");
   const library = koffi.load(null);
   const func = (prototype: string) => library.func(prototype) as unknown as Call;
   try {

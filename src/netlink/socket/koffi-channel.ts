@@ -15,6 +15,7 @@ import { ClosedError, OverrunError, SystemError } from "../errors.ts";
 import type { Channel, ChannelOptions, Datagram } from "./channel.ts";
 import * as libc from "./libc.ts";
 import { inNetns } from "./netns.ts";
+import { ReceiveMany } from "./receive-many.ts";
 import { checkDatagram, dropsOf, type Limits, receiveFrom, receiveWithNsid, setUp } from "./setup.ts";
 import { Watch } from "./watch.ts";
 
@@ -28,6 +29,9 @@ export class KoffiChannel implements Channel {
   readonly #fd: number;
   readonly #watch: Watch;
   readonly #receive: (fd: number) => Datagram | undefined;
+  /** Of a member of groups, who gets bursts. */
+  #many: ReceiveMany | undefined;
+  #soon: NodeJS.Immediate | undefined;
   #overrun = false;
   #lost = 0;
   #closed = false;
@@ -73,7 +77,7 @@ export class KoffiChannel implements Channel {
   #next(): Datagram | undefined {
     for (;;) {
       try {
-        return this.#receive(this.#fd);
+        return this.#many ? this.#many.receive() : this.#receive(this.#fd);
       } catch (error) {
         if (!(error instanceof SystemError && error.code === "ENOBUFS")) throw error;
         this.#overrun = true;
@@ -83,7 +87,10 @@ export class KoffiChannel implements Channel {
 
   wait(readable: (() => void) | undefined): void {
     if (readable) this.#mustBeOpen();
-    this.#watch.wait(readable);
+    clearImmediate(this.#soon);
+    const isHere = readable !== undefined && this.#many?.ready === true;
+    this.#soon = isHere ? setImmediate(readable) : undefined;
+    this.#watch.wait(isHere ? undefined : readable);
   }
 
   lost(): number {
@@ -94,6 +101,7 @@ export class KoffiChannel implements Channel {
   join(group: number): void {
     this.#mustBeOpen();
     libc.setSocketOption(this.#fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+    if (this.#receive === receiveFrom && libc.is64Bit()) this.#many ??= new ReceiveMany(this.#fd);
   }
 
   leave(group: number): void {
@@ -103,6 +111,7 @@ export class KoffiChannel implements Channel {
 
   close(): void {
     if (this.#closed) return;
+    clearImmediate(this.#soon);
     this.#watch.close();
     this.#lost = this.lost();
     this.#closed = true;

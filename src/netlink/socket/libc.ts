@@ -46,6 +46,7 @@ const prototypes = {
   send: "int64_t send(int, void *, size_t, int)",
   recv: "int64_t recv(int, void *, size_t, int)",
   recvfrom: "int64_t recvfrom(int, void *, size_t, int, void *, void *)",
+  recvmmsg: "int recvmmsg(int, void *, unsigned int, int, void *)",
   close: "int close(int)",
   dup: "int fcntl(int, int, int)",
   setns: "int setns(int, int)",
@@ -108,6 +109,11 @@ export function socketPair(): [number, number] {
   const pair = new Int32Array(2);
   check("socketpair", library().call.socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair));
   return [pair[0]!, pair[1]!];
+}
+
+/** Whether addresses have 64 bits. */
+export function is64Bit(): boolean {
+  return library().koffi.sizeof("void *") === 8;
 }
 
 /** Where the bytes are in memory. */
@@ -226,6 +232,13 @@ export function receive(fd: number, buffer: Uint8Array): number {
 export function receiveUnnamed(fd: number, buffer: Uint8Array): number {
   const length = library().call.recv(fd, buffer, buffer.length, MSG_DONTWAIT | MSG_TRUNC);
   return length >= 0 ? Number(length) : nothing("recv");
+}
+
+/** Receives datagrams without waiting into `count` struct mmsghdr; how many there were. */
+export function receiveMany(fd: number, headers: Uint8Array, count: number): number {
+  const received = library().call.recvmmsg(fd, headers, count, MSG_DONTWAIT | MSG_TRUNC, null);
+  if (received < 0) nothing("recvmmsg");
+  return Math.max(received, 0);
 }
 
 function nothing(name: keyof typeof prototypes): -1 {
