@@ -5,6 +5,7 @@ import { KernelError } from "../netlink/kernel-error.ts";
 import type { RequestOptions } from "../netlink/pending.ts";
 import type { Request } from "../netlink/request.ts";
 import { getLink, getLinkHeader, type Link, listLinks } from "../rtnl/link/index.ts";
+import { Bulk } from "./bulk.ts";
 
 /** A link by its name, one of its alternative names, or its index. */
 export type Dev = string | number;
@@ -73,7 +74,20 @@ export class Session {
   /** The index of `dev`; a number is taken as it is. */
   async indexOf(dev: Dev, field: string, options?: RequestOptions): Promise<number> {
     if (typeof dev === "number") return linkReference(dev, field).ifiIndex!;
-    return (await this.#find(dev, field, getLinkHeader, options)).ifiIndex;
+    const find = async () => (await this.#find(dev, field, getLinkHeader, options)).ifiIndex;
+    if (!(this.client instanceof Bulk)) return find();
+    const { indexes } = this.client;
+    const known = indexes.get(dev);
+    const finding = known ?? find();
+    if (!known) indexes.set(dev, finding);
+    try {
+      // The first waits as those behind it do, so that they go on in their order.
+      return await finding;
+    } catch (error) {
+      if (!known) throw error;
+      // It was asked for elsewhere, and the error says so.
+      return find();
+    }
   }
 
   /** Names of these links alone: cheaper than {@link names} for a few. One that is gone has none. */

@@ -25,7 +25,6 @@ export class Batch implements Requester {
   #queue: Queued[] = [];
   #scheduled = false;
   #failure: unknown;
-  #queued: (() => void) | undefined;
 
   constructor(client: Client, stopOnError: boolean) {
     this.#client = client;
@@ -39,7 +38,6 @@ export class Batch implements Requester {
     }
     return new Promise<R | undefined>((resolve, reject) => {
       this.#queue.push({ request, resolve: resolve as (value: unknown) => void, reject });
-      this.#queued?.();
       if (this.#queue.length >= FULL) this.flush();
       else this.#schedule();
     });
@@ -57,13 +55,6 @@ export class Batch implements Requester {
   inNetns(netns: number): Client {
     this.flush();
     return this.#client.inNetns(netns);
-  }
-
-  /** Settles when the next change is queued. */
-  nextQueued(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#queued = resolve;
-    });
   }
 
   #schedule(): void {

@@ -78,18 +78,22 @@ const inspect = Symbol.for("nodejs.util.inspect.custom");
  */
 export function lazyList<T>(raw: RawList<T>): T[] {
   const length = raw.length;
-  const target: T[] = new Array(length);
+  const target: T[] = [];
+  /** Those that were looked at; there is no array before one was. */
+  let objects: T[] | undefined;
   const at = (index: number): T => {
-    const known = target[index];
+    objects ??= new Array(length);
+    const known = objects[index];
     if (known !== undefined) return known;
     const value = raw.object(index);
-    target[index] = value;
+    objects[index] = value;
     return value;
   };
   const handler: ProxyHandler<T[]> = {};
   const all = (): void => {
     if (!handler.get) return;
-    for (let index = 0; index < length; index++) at(index);
+    for (let index = 0; index < length; index++) target.push(at(index));
+    objects = undefined;
     raw.release();
     // From here on it is an ordinary array behind the proxy.
     for (const trap of Object.keys(handler)) delete handler[trap as keyof typeof handler];
@@ -99,7 +103,7 @@ export function lazyList<T>(raw: RawList<T>): T[] {
     let index = 0;
     return {
       next(): IteratorResult<T, undefined> {
-        if (index >= target.length) return { done: true, value: undefined };
+        if (index >= (handler.get ? length : target.length)) return { done: true, value: undefined };
         const place = index++;
         return { done: false, value: handler.get ? at(place) : target[place]! };
       },

@@ -1,6 +1,7 @@
-import { Batch } from "../../netlink/batch.ts";
 import type { Client } from "../../netlink/client.ts";
 import { BatchError } from "../../netlink/errors.ts";
+import { Bulk } from "../bulk.ts";
+import { Outcomes } from "../outcomes.ts";
 import { Session } from "../session.ts";
 import { NetnsObjects } from "./objects.ts";
 
@@ -20,32 +21,55 @@ export async function runBatch<T>(
   fn: (batch: NetnsObjects) => T | Promise<T>,
   options: BatchOptions,
 ): Promise<T> {
-  const batch = new Batch(client, options.onError === "stop");
-  const calls: Promise<unknown>[] = [];
+  const batch = new Bulk(client, options.onError === "stop");
+  const calls = new Calls(batch);
   const objects = new NetnsObjects(new Session(batch, label));
-  let turn = Promise.resolve();
-  // A call starts when the one before has handed in its change: what is called first is done first, whatever each has
-  // to look up before.
-  const inTurn = (call: () => Promise<unknown>): Promise<unknown> => {
-    const result = turn.then(call);
-    const queued = turn.then(() => batch.nextQueued());
-    turn = Promise.race([queued, result.then(nothing, nothing)]).then(nothing);
-    result.catch(nothing);
-    calls.push(result);
-    return result;
-  };
-  const value = await fn(recorded(objects, inTurn));
-  await turn;
+  const value = await fn(recorded(objects, (call) => calls.add(call)));
+  await calls.handedIn();
   batch.flush();
-  const results = await Promise.allSettled(calls);
-  const errors = results.flatMap((result, index) =>
-    result.status === "rejected" ? [{ index, error: result.reason as unknown }] : [],
-  );
-  if (errors.length > 0) throw new BatchError(errors, calls.length);
+  const errors = await calls.outcomes.errors();
+  if (errors.length > 0) throw new BatchError(errors, calls.outcomes.count);
   return value;
 }
 
-function nothing(): void {}
+/** Calls that wait for their turn. */
+class Calls {
+  readonly outcomes = new Outcomes();
+  readonly #batch: Bulk;
+  #waiting: (() => Promise<unknown>)[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(batch: Bulk) {
+    this.#batch = batch;
+  }
+
+  /** What comes of a call when it has had its turn. */
+  add<T>(call: () => Promise<T>): Promise<T> {
+    const result = new Promise<T>((resolve, reject) => {
+      this.#waiting.push(() => call().then(resolve, reject));
+    });
+    // Whoever does not look at it learns of it from the batch.
+    void this.outcomes.of(result);
+    this.#running ??= this.#run();
+    return result;
+  }
+
+  async #run(): Promise<void> {
+    // What is called at once is taken together.
+    await undefined;
+    while (this.#waiting.length > 0) {
+      const calls = this.#waiting.values();
+      this.#waiting = [];
+      await this.#batch.inTurn(() => calls.next().value?.());
+    }
+    this.#running = undefined;
+  }
+
+  /** Waits until all have had their turn. */
+  async handedIn(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+}
 
 type Verb = (...args: unknown[]) => Promise<unknown>;
 

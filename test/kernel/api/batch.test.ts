@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BatchError, Netns } from "../../../src/index.ts";
 import { openChannel } from "../../../src/netlink/socket/open.ts";
 import { traceChannel } from "../../../src/netlink/socket/trace.ts";
@@ -145,4 +145,91 @@ test("an array of routes goes in few sends", async () => {
   );
   expect(sends).toBeLessThan(20);
   expect(await ns.route.list({ dst: { root: "10.10.0.0/16" } })).toHaveLength(2000);
+});
+
+describe("links that are named", () => {
+  beforeEach(async () => {
+    await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
+    sends = 0;
+  });
+  const routes = Array.from({ length: 2000 }, (_, i) => ({ dst: `10.10.${i >> 8}.${i & 255}`, dev: "b0" }));
+
+  test("are looked up once for an array", async () => {
+    await ns.route.add(routes);
+    expect(sends).toBeLessThan(20);
+    expect(await ns.route.list({ dst: { root: "10.10.0.0/16" } })).toHaveLength(2000);
+  });
+
+  test("are looked up once for a batch", async () => {
+    await ns.batch((b) => {
+      for (const route of routes) b.route.add(route);
+    });
+    expect(sends).toBeLessThan(20);
+    expect(await ns.route.list({ dst: { root: "10.10.0.0/16" } })).toHaveLength(2000);
+  });
+
+  test("are looked up again when links were changed", async () => {
+    await ns
+      .batch((b) => {
+        b.addr.add("b0", "10.1.0.1/24");
+        b.link.set("b0", { ifname: "old", up: false });
+        b.link.add({ ifname: "b0", kind: "bridge" });
+        b.addr.add("b0", "10.2.0.1/24");
+        b.link.delete("b0");
+        b.addr.add("b0", "10.3.0.1/24").catch(() => {});
+        b.link.set("old", { ifname: "b0" });
+        b.addr.add("b0", "10.4.0.1/24");
+      })
+      .catch((error: BatchError) =>
+        expect(error.errors).toMatchObject([{ index: 5, error: { code: "ENODEV" } }]),
+      );
+    expect((await ns.addr.list({ dev: "b0" })).map(({ local }) => local)).toEqual(["10.1.0.1", "10.4.0.1"]);
+  });
+
+  test("and are not there: each error names its own field", async () => {
+    const attempt = ns.route.add([
+      { dst: "10.1.0.0/24", dev: "nope" },
+      { dst: "10.2.0.0/24", nexthops: [{ dev: "nope" }] },
+      { dst: "10.3.0.0/24", dev: "b0" },
+    ]);
+    await expect(attempt).rejects.toMatchObject({
+      errors: [
+        { index: 0, error: { code: "ENODEV", path: "dev" } },
+        { index: 1, error: { code: "ENODEV", path: "nexthops[0].dev" } },
+      ],
+    });
+  });
+});
+
+test("elements of an array are done in their order, whatever each has to look up", async () => {
+  await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
+  const inOrder = [
+    { dst: "10.1.0.0/24", dev: "b0" },
+    { dst: "10.2.0.0/24", gateway: "10.1.0.5" },
+  ];
+  await ns.route.add(inOrder);
+  await ns.batch((b) => {
+    b.link.add({ ifname: "b1", kind: "bridge", up: true });
+    b.route.add([
+      { dst: "10.3.0.0/24", dev: "b1" },
+      { dst: "10.4.0.0/24", gateway: "10.3.0.5" },
+    ]);
+    b.route.add({ dst: "10.5.0.0/24", gateway: "10.3.0.6" });
+  });
+  const listed = await ns.route.list({ dst: { root: "10.0.0.0/8" } });
+  expect(listed.map(({ dst }) => dst)).toEqual([1, 2, 3, 4, 5].map((net) => `10.${net}.0.0/24`));
+});
+
+test("timers have their turn beside a large array", async () => {
+  await ns.link.add({ ifname: "b0", kind: "bridge", up: true });
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  await ns.route.add(
+    Array.from({ length: 30_000 }, (_, i) => ({
+      dst: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`,
+      dev: "b0",
+    })),
+  );
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(1);
 });
