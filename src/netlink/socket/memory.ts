@@ -8,7 +8,7 @@ const HUGE_PAGE = 1 << 21;
  * MADV_HUGEPAGE): the first touch of each page of 4 KiB costs a virtual machine more than what is written there.
  */
 export function allocate(size: number): Uint8Array<ArrayBuffer> {
-  if (size < 2 * HUGE_PAGE) return new Uint8Array(size);
+  if (size < HUGE_PAGE) return new Uint8Array(size);
   // What stands before the first whole page is never touched, so it takes no memory.
   const bytes = new Uint8Array(size + HUGE_PAGE);
   const start = adviseHugePages(bytes, HUGE_PAGE);
