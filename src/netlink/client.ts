@@ -110,7 +110,7 @@ export class Client implements AsyncDisposable {
           const payload = length - NLMSG_HDRLEN;
           if (!options.lazy) return message.decode(input, NLMSG_HDRLEN, payload);
           const copy = this.#copies.copy(input);
-          return viewer(message)(copy.input, copy.at + NLMSG_HDRLEN, payload);
+          return viewer(message)(copy.input, copy.at + NLMSG_HDRLEN);
         }
         if (type === NLMSG_ERROR) {
           const ack = decodeAck(input, messagesOf(input).next().value as NlMessage);

@@ -2,7 +2,6 @@ import { Copies } from "./codec/copies.ts";
 import type { Input } from "./codec/input.ts";
 import type { Message } from "./codec/message.ts";
 import { TRAPS, type Viewer, viewer } from "./codec/view.ts";
-import { NLMSG_HDRLEN } from "./constants.ts";
 import { allocate } from "./socket/memory.ts";
 
 /** Datagrams are kept in pieces of memory of this size, more than any datagram has. */
@@ -55,8 +54,7 @@ export class RawList<T> {
     const place = this.#places[index]!;
     const input = this.#inputs[place >>> PLACE_BITS]!;
     const at = (place & ((1 << PLACE_BITS) - 1)) << 2;
-    const length = input.view.getUint32(at - NLMSG_HDRLEN, input.little) - NLMSG_HDRLEN;
-    return this.#view(input, at, length);
+    return this.#view(input, at);
   }
 
   release(): void {

@@ -5,7 +5,7 @@
  * else, a field that is an object, writing, listing the fields, decodes the message into the object, which is then an
  * ordinary one. So it is printed, compared, spread and serialised as the object that `decode` gives.
  */
-import { NLA_TYPE_MASK } from "../constants.ts";
+import { NLA_TYPE_MASK, NLMSG_HDRLEN } from "../constants.ts";
 import { DecodeError } from "../errors.ts";
 import type { Attribute } from "./attributes.ts";
 import { align4, perOrder } from "./byte-order.ts";
@@ -15,8 +15,12 @@ import type { Message } from "./message.ts";
 import type { Scope } from "./shape.ts";
 import type { StructField } from "./struct.ts";
 
-/** Gives the object of the `length` bytes at `at`, which must not change from then on. */
-export type Viewer<T> = (input: Input, at: number, length: number) => T;
+/** Gives the object of the payload at `at`, behind its message's header; the bytes must not change from then on. */
+export type Viewer<T> = (input: Input, at: number) => T;
+
+function lengthOf({ view, little }: Input, at: number): number {
+  return view.getUint32(at - NLMSG_HDRLEN, little) - NLMSG_HDRLEN;
+}
 
 /** A field's value; WHOLE where only decoding the message tells it. */
 type Reader = (input: Input, at: number, places: Places, end: number) => unknown;
@@ -29,16 +33,17 @@ const PLAIN = Object.freeze({});
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
-/** What the proxy is around: it gets the fields and lets go of the bytes when the message is decoded. */
+/**
+ * What the proxy is around: it gets the fields and lets go of the bytes when the message is decoded. Of a large table that
+ * is looked at there are as many of these as of proxies, so they are small.
+ */
 class Bytes {
   #input: Input | undefined;
   readonly #at: number;
-  readonly #length: number;
 
-  constructor(input: Input, at: number, length: number) {
+  constructor(input: Input, at: number) {
     this.#input = input;
     this.#at = at;
-    this.#length = length;
   }
 
   static handler<T>(message: Message<T>, little: boolean): ProxyHandler<Bytes> {
@@ -47,7 +52,7 @@ class Bytes {
     const whole = (target: Bytes): Bytes => {
       const input = target.#input;
       if (!input) return target;
-      const value = message.decode(input, target.#at, target.#length);
+      const value = message.decode(input, target.#at, lengthOf(input, target.#at));
       target.#input = undefined;
       Object.setPrototypeOf(target, Object.prototype);
       return Object.assign(target, value);
@@ -60,7 +65,8 @@ class Bytes {
         // Such as "then", which every await looks up.
         if (read === undefined) return Reflect.get(PLAIN, key);
         try {
-          const value = read(input, target.#at, places, target.#at + target.#length);
+          const at = target.#at;
+          const value = read(input, at, places, at + lengthOf(input, at));
           // Objects are read once, so that they stay the same, and keep what is written into them.
           if (typeof value !== "object" ? value !== WHOLE : Object.isFrozen(value)) return value;
         } catch (error) {
@@ -112,16 +118,17 @@ export function viewer<T>(message: Message<T>): Viewer<T> {
 }
 
 function makeViewer<T>(message: Message<T>): Viewer<T> {
-  if (!canCompile()) return message.decode;
+  if (!canCompile()) return (input, at) => message.decode(input, at, lengthOf(input, at));
   if (message.choose) {
-    return (input, at, length) => viewer(message.choose!(input, at, length))(input, at, length);
+    return (input, at) => viewer(message.choose!(input, at, lengthOf(input, at)))(input, at);
   }
   const headerLength = align4(message.header.size);
   const handlers = perOrder((little) => Bytes.handler(message, little));
-  return (input, at, length) => {
+  return (input, at) => {
+    const length = lengthOf(input, at);
     // A header cut short by an old program has no attributes to look for.
     if (length < headerLength || input.exact) return message.decode(input, at, length);
-    return new Proxy(new Bytes(input, at, length), handlers(input.little)) as T;
+    return new Proxy(new Bytes(input, at), handlers(input.little)) as T;
   };
 }
 

@@ -4,11 +4,12 @@ import { describe, expect, test } from "vitest";
 import { Input } from "../../../../src/netlink/codec/input.ts";
 import type { Message } from "../../../../src/netlink/codec/message.ts";
 import { viewer } from "../../../../src/netlink/codec/view.ts";
+import { NLMSG_HDRLEN } from "../../../../src/netlink/constants.ts";
 import { routeMessage } from "../../../../src/rtnl/route/message.ts";
 import { bytes, ORDERS, wire, zeros } from "../../../support/wire.ts";
 
 describe.each(ORDERS)("%s endian", (byteOrder) => {
-  const { attr, u32, u16 } = wire(byteOrder);
+  const { attr, u32, u16, message: nlmsg } = wire(byteOrder);
   const header = bytes([2, 32], zeros(6), u32(0x200));
   const dst = attr(1, [10, 0, 0, 7]);
   const oif = attr(4, u32(12));
@@ -23,10 +24,10 @@ describe.each(ORDERS)("%s endian", (byteOrder) => {
       },
     };
     const payload = bytes(...parts);
-    const input = new Input(payload, { byteOrder });
+    const input = new Input(nlmsg({ type: 24 }, payload), { byteOrder });
     return {
-      route: viewer(message)(input, 0, payload.length),
-      plain: routeMessage.interpret(input, 0, payload.length),
+      route: viewer(message)(input, NLMSG_HDRLEN),
+      plain: routeMessage.interpret(input, NLMSG_HDRLEN, payload.length),
       decoded: () => decoded,
     };
   }
