@@ -103,7 +103,9 @@ export class Subscription implements AsyncIterableIterator<Notification>, AsyncD
       for (let count = 1; (count & 7) !== 0 || performance.now() < until; count++) {
         const datagram = this.#channel.receive();
         if (!datagram) return;
-        if (datagram.portId === 0) this.#take(this.#inputs.of(datagram.bytes), batch);
+        if (datagram.portId !== 0) continue;
+        if (datagram.length > datagram.bytes.length) throw new OverrunError(1);
+        this.#take(this.#inputs.of(datagram.bytes), batch);
       }
     } catch (error) {
       // What came before the loss is handed out first.

@@ -8,8 +8,8 @@ export interface Sent {
   readonly bytes: Uint8Array;
 }
 
-/** What arrives: bytes, from the kernel or another port; or an error that receiving throws. */
-export type Arrival = Uint8Array | { bytes: Uint8Array; portId: number } | Error;
+/** What arrives: bytes, from the kernel or another port, or cut from a greater length; or an error that receiving throws. */
+export type Arrival = Uint8Array | { bytes: Uint8Array; portId: number; length?: number } | Error;
 
 export class FakeChannel implements Channel {
   readonly kind = "fake";
@@ -50,8 +50,8 @@ export class FakeChannel implements Channel {
     const next = this.queue.shift();
     if (next === undefined) return undefined;
     if (next instanceof Error) throw next;
-    const { bytes, portId } = next instanceof Uint8Array ? { bytes: next, portId: 0 } : next;
-    return { bytes, portId, length: bytes.length };
+    const datagram = next instanceof Uint8Array ? { bytes: next, portId: 0 } : next;
+    return { length: datagram.bytes.length, ...datagram };
   }
 
   /** Something arrives when the event loop turns. */

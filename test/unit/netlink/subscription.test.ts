@@ -36,6 +36,15 @@ test("a subscription that was closed meanwhile has ended", async () => {
   expect(await next).toEqual({ done: true, value: undefined });
 });
 
+test("a notification that did not fit into the buffer is one that was lost", async () => {
+  const channel = new FakeChannel({ protocol: 0, use: "stream" }, () => []);
+  await using events = new Subscription(channel, rtnetlink, [1], {}, () => {});
+  channel.arrive(link(1), { bytes: link(2).subarray(0, 20), portId: 0, length: 200_000 }, link(3));
+  expect(await events.batch()).toMatchObject([{ value: { ifiIndex: 1 } }]);
+  await expect(events.batch()).rejects.toMatchObject({ code: "ENOBUFS", lost: 1 });
+  expect(await events.batch()).toMatchObject([{ value: { ifiIndex: 3 } }]);
+});
+
 test("rtnetlink for clients is the protocol of nlkit/rtnl", async () => {
   const { constant, number } = rtnetlinkLater;
   expect({ constant, number }).toEqual({ constant: rtnetlink.constant, number: rtnetlink.number });
