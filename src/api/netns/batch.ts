@@ -46,7 +46,13 @@ class Calls {
   /** What comes of a call when it has had its turn. */
   add<T>(call: () => Promise<T>): Promise<T> {
     const result = new Promise<T>((resolve, reject) => {
-      this.#waiting.push(() => call().then(resolve, reject));
+      this.#waiting.push(async () => {
+        try {
+          resolve(await call());
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
     });
     // Whoever does not look at it learns of it from the batch.
     void this.outcomes.of(result);
