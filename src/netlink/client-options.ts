@@ -22,6 +22,9 @@ export interface ListOptions extends DumpOptions {
   /**
    * Decodes objects when they are looked at, and as far as they are (`lazyList`): for tables of hundreds of
    * thousands, and where few fields are read. Default false.
+   *
+   * An object that is kept keeps the memory that it came in, up to 8 MiB with its neighbours: keep a copy of one,
+   * `{ ...route }`.
    */
   readonly lazy?: boolean | undefined;
 }

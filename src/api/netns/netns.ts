@@ -206,12 +206,13 @@ export class Netns extends NetnsObjects implements AsyncDisposable {
   /**
    * Gathers changes and sends many of them in one system call, with one acknowledgement for all.
    *
-   * Calls inside need not be awaited; they are done in their order, and each promise is settled by its own answer.
+   * Calls inside need not be awaited; they are done in their order, and each promise is settled by its own answer. A link
+   * that is named is looked up once, and again when the batch has changed links.
    *
    * @throws BatchError some calls failed; `errors` has each with its number, counted from 0.
    * @example
    * await ns.batch((b) => {
-   *   for (const dst of prefixes) b.route.add({ dst, dev: 5 });
+   *   for (const dst of prefixes) b.route.add({ dst, dev: "eth0" });
    * });
    */
   batch<T>(fn: (batch: NetnsObjects) => T | Promise<T>, options: BatchOptions = {}): Promise<T> {

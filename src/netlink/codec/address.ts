@@ -13,11 +13,10 @@ import type { Shape } from "./shape.ts";
 const firstHalves: (string | undefined)[] = [];
 const secondHalves: (string | undefined)[] = [];
 
-function fill(index: number): void {
+function half(index: number): string {
+  // As long as they get at once: V8 keeps arrays that grow by leaps as maps.
   if (firstHalves.length === 0) firstHalves.length = secondHalves.length = 65536;
-  const half = `${index >> 8}.${index & 255}`;
-  secondHalves[index] = half;
-  firstHalves[index] = `${half}.`;
+  return `${index >> 8}.${index & 255}`;
 }
 
 /** `10.0.0.1` from four bytes. */
@@ -25,12 +24,14 @@ export function formatIpv4(bytes: Uint8Array, at: number): string {
   const high = (bytes[at]! << 8) | bytes[at + 1]!;
   const low = (bytes[at + 2]! << 8) | bytes[at + 3]!;
   let first = firstHalves[high];
+  if (first === undefined) {
+    first = `${half(high)}.`;
+    firstHalves[high] = first;
+  }
   let second = secondHalves[low];
-  if (first === undefined || second === undefined) {
-    fill(high);
-    fill(low);
-    first = firstHalves[high]!;
-    second = secondHalves[low]!;
+  if (second === undefined) {
+    second = half(low);
+    secondHalves[low] = second;
   }
   return first + second;
 }
