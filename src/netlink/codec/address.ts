@@ -1,8 +1,9 @@
 /** Addresses as text: the display hints `ipv4`, `ipv6` and `mac` of the kernel's specs. */
-import { blob } from "buffer-layout";
+
 import { InputError } from "../errors.ts";
 import { characters, digits, fits, textOf } from "./characters.ts";
 import type { Code } from "./compile.ts";
+import { blob } from "./layout.ts";
 import type { Output } from "./output.ts";
 import type { Shape } from "./shape.ts";
 

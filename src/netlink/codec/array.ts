@@ -1,9 +1,9 @@
-import { blob } from "buffer-layout";
 import { NLA_TYPE_MASK } from "../constants.ts";
 import { atField, DecodeError, InputError } from "../errors.ts";
 import { align4, perOrder } from "./byte-order.ts";
 import { compileArray } from "./compile.ts";
 import type { Input } from "./input.ts";
+import { blob } from "./layout.ts";
 import { readAttribute, typeWord } from "./raw-attribute.ts";
 import {
   deeper,

@@ -1,5 +1,5 @@
-import { blob } from "buffer-layout";
 import { InputError } from "../errors.ts";
+import { blob } from "./layout.ts";
 import type { Output } from "./output.ts";
 import type { Shape } from "./shape.ts";
 

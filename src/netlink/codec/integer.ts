@@ -1,3 +1,6 @@
+import { InputError } from "../errors.ts";
+import type { Code } from "./compile.ts";
+import type { Input } from "./input.ts";
 import {
   blob,
   s8 as s8Layout,
@@ -9,10 +12,7 @@ import {
   u16be,
   u32,
   u32be,
-} from "buffer-layout";
-import { InputError } from "../errors.ts";
-import type { Code } from "./compile.ts";
-import type { Input } from "./input.ts";
+} from "./layout.ts";
 import type { Output } from "./output.ts";
 import type { FieldLayout, Shape } from "./shape.ts";
 

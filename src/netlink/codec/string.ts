@@ -1,7 +1,7 @@
-import { blob } from "buffer-layout";
 import { DecodeError, InputError } from "../errors.ts";
 import { characters, fits, textOf } from "./characters.ts";
 import type { Input } from "./input.ts";
+import { blob } from "./layout.ts";
 import type { Output } from "./output.ts";
 import type { Shape } from "./shape.ts";
 

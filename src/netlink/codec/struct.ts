@@ -1,8 +1,8 @@
-import { type Layout, struct as structLayout } from "buffer-layout";
 import { atField, InputError } from "../errors.ts";
 import { perOrder } from "./byte-order.ts";
 import { type Code, compileStruct, structLiteral } from "./compile.ts";
 import type { Input } from "./input.ts";
+import { type Layout, struct as structLayout } from "./layout.ts";
 import type { Output } from "./output.ts";
 import { isRecord } from "./record.ts";
 import { type Explained, explainValue, type FieldLayout, type Infer, type Shape } from "./shape.ts";

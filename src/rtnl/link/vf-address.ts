@@ -1,5 +1,5 @@
-import { blob } from "buffer-layout";
 import { formatMac, parseMac } from "../../netlink/codec/address.ts";
+import { blob } from "../../netlink/codec/layout.ts";
 import type { Shape } from "../../netlink/codec/shape.ts";
 import { InputError } from "../../netlink/errors.ts";
 

@@ -1,5 +1,5 @@
-import { blob } from "buffer-layout";
 import { formatIpv4, formatIpv6, formatMac, parseIp, parseMac } from "../../netlink/codec/address.ts";
+import { blob } from "../../netlink/codec/layout.ts";
 import type { Shape } from "../../netlink/codec/shape.ts";
 import { DecodeError, InputError } from "../../netlink/errors.ts";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createNetns } from "../../../src/api/netns/create.ts";
 import { spawnInNetns } from "../../../src/api/netns/spawn.ts";
 import { InputError } from "../../../src/netlink/errors.ts";
@@ -31,7 +31,8 @@ describe.each([{ mounts: true }, { mounts: false }])("spawnInNetns with %j", (ho
     const child = spawnInNetns(name, "sh", ["-c", "echo $$; exec cat"], how);
     const [line] = await once(child.stdout, "data");
     expect(Number(line)).toBe(child.pid);
-    expect(readFileSync(`/proc/${child.pid}/cmdline`, "utf8")).toMatch(/^(cat|sh)\0/);
+    // In the middle of its exec it has none.
+    await vi.waitFor(() => expect(readFileSync(`/proc/${child.pid}/cmdline`, "utf8")).toMatch(/^(cat|sh)\0/));
     expect(child.stdio.length).toBe(3);
     expect([child.spawnfile, child.spawnargs]).toEqual(["sh", ["sh", "-c", "echo $$; exec cat"]]);
     child.kill("SIGINT");
