@@ -170,10 +170,19 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
     return `${code.capture(decoder)}.decode(I, ${at}, ${length}, ${decoder.scoped ? code.scope : "undefined"})`;
   }
 
-  readonly compiled = perOrder((little) => new SetDecoder(this as AttributeSet<unknown>, little));
-  readonly #encoders = perOrder(
-    (little) => new SetEncoder(this as AttributeSet<unknown>, little, (...args) => this.encodeFrom(...args)),
-  );
+  #decoders: ((little: boolean) => SetDecoder) | undefined;
+  compiled(little: boolean): SetDecoder {
+    this.#decoders ??= perOrder((order) => new SetDecoder(this as AttributeSet<unknown>, order));
+    return this.#decoders(little);
+  }
+
+  #encoders: ((little: boolean) => SetEncoder) | undefined;
+  #encoder(little: boolean): SetEncoder {
+    this.#encoders ??= perOrder(
+      (order) => new SetEncoder(this as AttributeSet<unknown>, order, (...args) => this.encodeFrom(...args)),
+    );
+    return this.#encoders(little);
+  }
 
   fast(input: Input, at: number, length: number, outer: Scope | undefined): Record<string, unknown> {
     return this.compiled(input.little).decode(input, at, length, outer);
@@ -279,7 +288,7 @@ class FieldSet implements AttributeSet<Record<string, unknown>> {
 
   encode(output: Output, value: Record<string, unknown>, outer: Scope | undefined): void {
     if (!isRecord(value)) throw new InputError("", `an object with ${this.name}`, value);
-    this.#encoders(output.little).encode(output, value, outer);
+    this.#encoder(output.little).encode(output, value, outer);
   }
 
   encodeFrom(
