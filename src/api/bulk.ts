@@ -62,7 +62,8 @@ export class Bulk extends Batch {
   }
 
   async #breathe(): Promise<void> {
-    if (performance.now() - this.#busySince > STALL) await new Promise((resolve) => setImmediate(resolve));
+    if (performance.now() - this.#busySince < STALL) return;
+    await new Promise((resolve) => setImmediate(resolve));
     this.#busySince = performance.now();
   }
 }
