@@ -1,6 +1,7 @@
 import { Batch } from "../netlink/batch.ts";
 import type { RequestOptions } from "../netlink/pending.ts";
 import type { Request } from "../netlink/request.ts";
+import { STALL, turnOfLoop } from "../netlink/stall.ts";
 import {
   RTM_DELLINK,
   RTM_DELLINKPROP,
@@ -16,9 +17,6 @@ const CHANGES_NAMES: ReadonlySet<number> = new Set([
   RTM_NEWLINKPROP,
   RTM_DELLINKPROP,
 ]);
-
-/** How long calls may keep the event loop from other work, in milliseconds. */
-const STALL = 10;
 
 /**
  * Gathers the changes of calls, and remembers the indexes of links by name until it changes a link: asking for one sends
@@ -63,7 +61,7 @@ export class Bulk extends Batch {
 
   async #breathe(): Promise<void> {
     if (performance.now() - this.#busySince < STALL) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfLoop();
     this.#busySince = performance.now();
   }
 }

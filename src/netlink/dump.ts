@@ -15,9 +15,7 @@ import { DecodeError, DumpInterruptedError, OverrunError, TimeoutError } from ".
 import { kernelError } from "./kernel-error.ts";
 import { encodeRequest, type Request } from "./request.ts";
 import type { Channel } from "./socket/channel.ts";
-
-/** How long a dump may keep the event loop from timers and other sockets, in milliseconds. */
-const STALL = 10;
+import { STALL, turnOfLoop } from "./stall.ts";
 
 /** Called with the bytes of one object: its payload from `at`. */
 export type Visit = (input: Input, at: number, length: number) => void;
@@ -240,7 +238,7 @@ export class Dump<R> implements AsyncIterableIterator<R>, AsyncDisposable {
 
   /** Timers and other sockets get their turn in a dump of a million routes. */
   async #breathe(): Promise<boolean> {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await turnOfLoop();
     this.#busySince = 0;
     return true;
   }

@@ -4,6 +4,7 @@ import type { Protocol } from "./codec/protocol.ts";
 import { NLMSG_HDRLEN, NLMSG_MIN_TYPE, NLMSG_OVERRUN } from "./constants.ts";
 import { OverrunError } from "./errors.ts";
 import type { Channel } from "./socket/channel.ts";
+import { STALL } from "./stall.ts";
 
 /** A notification: what happened to which object. */
 export interface Notification {
@@ -20,9 +21,6 @@ export interface Notification {
 export interface SubscriptionOptions {
   readonly signal?: AbortSignal | undefined;
 }
-
-/** How long a burst may keep the event loop from other work, in milliseconds. */
-const STALL = 10;
 
 /**
  * The notifications of multicast groups, in the kernel's order, on a socket of its own.

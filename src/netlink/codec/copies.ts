@@ -16,7 +16,10 @@ export class Copies {
   #piece: Input | undefined;
   #used = 0;
 
-  /** @param most - bytes of a piece; the first ones are smaller. */
+  /**
+   * @param most - bytes of a piece; the first ones are smaller.
+   * @param allocate - gives so many bytes.
+   */
   constructor(most: number, allocate = (size: number) => new Uint8Array(size)) {
     this.#most = most;
     this.#allocate = allocate;

@@ -31,6 +31,7 @@ export class KoffiChannel implements Channel {
   readonly #receive: (fd: number) => Datagram | undefined;
   /** Of a member of groups, who gets bursts. */
   #many: ReceiveMany | undefined;
+  /** Calls who waits when there is something that was received already. */
   #soon: NodeJS.Immediate | undefined;
   #overrun = false;
   #lost = 0;

@@ -122,8 +122,8 @@ export function addressOf(bytes: Uint8Array): bigint {
 }
 
 /**
- * Asks for pages of `size` bytes for those that lie wholly in `bytes`. It is advice: nothing happens where there are none,
- * or where koffi was not needed so far.
+ * Asks for pages of `size` bytes for those that lie wholly in `bytes` (madvise(2)). It is advice: nothing happens where
+ * there are none, or where koffi was not needed so far.
  *
  * @returns where in `bytes` the first of them starts.
  */
@@ -234,7 +234,12 @@ export function receiveUnnamed(fd: number, buffer: Uint8Array): number {
   return length >= 0 ? Number(length) : nothing("recv");
 }
 
-/** Receives datagrams without waiting into `count` struct mmsghdr; how many there were. */
+/**
+ * Receives datagrams without waiting into `count` struct mmsghdr (recvmmsg(2)).
+ *
+ * @returns how many there were.
+ * @throws {@link SystemError} `ENOBUFS` after a receive overrun.
+ */
 export function receiveMany(fd: number, headers: Uint8Array, count: number): number {
   const received = library().call.recvmmsg(fd, headers, count, MSG_DONTWAIT | MSG_TRUNC, null);
   if (received < 0) nothing("recvmmsg");

@@ -58,6 +58,18 @@ describe("multicast", () => {
     expect(channel.lost()).toBe(all - received);
   });
 
+  test("of which some came with the one that was taken is told to who waits", async () => {
+    const channel = groupChannel();
+    for (let i = 0; i < 3; i++) ip("link", "set", "lo", "mtu", String(61000 + i));
+    expect(channel.receive()).toBeDefined();
+    channel.wait(() => expect.unreachable());
+    channel.wait(undefined);
+    await raw.readable(channel);
+    expect(channel.receive()).toBeDefined();
+    ip("link", "set", "lo", "mtu", "65536");
+    while (channel.receive());
+  });
+
   test("of other processes is told from the kernel's by the port id", async () => {
     const channel = groupChannel();
     const { pid } = sendFromOther(0, 1 << (RTNLGRP_LINK - 1));
